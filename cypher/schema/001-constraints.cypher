@@ -1,0 +1,21 @@
+// What is unique. Community edition has no other constraints; a key over several properties is one string.
+CREATE CONSTRAINT investigation_id IF NOT EXISTS FOR (i:Investigation) REQUIRE i.id IS UNIQUE;
+CREATE CONSTRAINT source_id IF NOT EXISTS FOR (s:Source) REQUIRE s.id IS UNIQUE;
+CREATE CONSTRAINT source_key IF NOT EXISTS FOR (s:Source) REQUIRE s.key IS UNIQUE;
+CREATE CONSTRAINT artefact_key IF NOT EXISTS FOR (a:Artefact) REQUIRE a.key IS UNIQUE;
+CREATE CONSTRAINT tool_invocation_id IF NOT EXISTS FOR (c:ToolInvocation) REQUIRE c.id IS UNIQUE;
+CREATE CONSTRAINT tool_invocation_key IF NOT EXISTS FOR (c:ToolInvocation) REQUIRE c.key IS UNIQUE;
+CREATE CONSTRAINT phenomenon_id IF NOT EXISTS FOR (p:Phenomenon) REQUIRE p.id IS UNIQUE;
+CREATE CONSTRAINT phenomenon_key IF NOT EXISTS FOR (p:Phenomenon) REQUIRE p.key IS UNIQUE;
+CREATE CONSTRAINT phenomenon_content IF NOT EXISTS FOR (p:Phenomenon) REQUIRE p.contentKey IS UNIQUE;
+CREATE CONSTRAINT entity_key IF NOT EXISTS FOR (e:Entity) REQUIRE e.key IS UNIQUE;
+CREATE CONSTRAINT hypothesis_id IF NOT EXISTS FOR (h:Hypothesis) REQUIRE h.id IS UNIQUE;
+CREATE CONSTRAINT hypothesis_key IF NOT EXISTS FOR (h:Hypothesis) REQUIRE h.key IS UNIQUE;
+CREATE CONSTRAINT tally_key IF NOT EXISTS FOR (t:Tally) REQUIRE t.key IS UNIQUE;
+CREATE CONSTRAINT lead_id IF NOT EXISTS FOR (l:Lead) REQUIRE l.id IS UNIQUE;
+CREATE CONSTRAINT lead_key IF NOT EXISTS FOR (l:Lead) REQUIRE l.key IS UNIQUE;
+CREATE CONSTRAINT lead_open_key IF NOT EXISTS FOR (l:Lead) REQUIRE l.openKey IS UNIQUE;
+CREATE CONSTRAINT round_key IF NOT EXISTS FOR (r:Round) REQUIRE r.key IS UNIQUE;
+CREATE CONSTRAINT round_open_key IF NOT EXISTS FOR (r:Round) REQUIRE r.openKey IS UNIQUE;
+CREATE CONSTRAINT entry_key IF NOT EXISTS FOR (e:Entry) REQUIRE e.key IS UNIQUE;
+CREATE CONSTRAINT receipt_key IF NOT EXISTS FOR (r:Receipt) REQUIRE r.key IS UNIQUE;

@@ -1,0 +1,123 @@
+/** The state of a case as a whole, and how opening, deciding, failing, pausing and ending change it. Pure. */
+import { z } from 'zod'
+import { Budgets } from './case-start.ts'
+import { EndedAs, endedAs, InvestigationStatus, type CompletionReason } from './vocabulary.ts'
+
+const count = z.int().nonnegative()
+const time = z.iso.datetime()
+
+/** What changes of a case beside its counters of evidence. Times are UTC strings with milliseconds. */
+export const CaseState = z.object({
+  status: InvestigationStatus,
+  endedAs: EndedAs.nullable(),
+  endedWhy: z.string().nullable(),
+  pausedWhy: z.string().nullable(),
+  fence: count.describe('number of the newest opening of a round'),
+  headNumber: count.describe('of the newest round'),
+  lastProposed: count.describe('number of the newest round that proposed leads'),
+  lastDecided: count.describe('number of the newest decided round; 0 is the intake'),
+  failedInARow: count,
+  usedRounds: count,
+  usedToolCalls: count,
+  usedTokens: count,
+  clockStartedAt: time.nullable(),
+  clockStoppedAt: time.nullable(),
+  clockStoppedMillis: count,
+  leads: count.describe('leads ever made; numbers them'),
+  budgets: Budgets,
+})
+export type CaseState = z.infer<typeof CaseState>
+
+export const newCase = (budgets: Budgets): CaseState => ({
+  status: 'open',
+  endedAs: null,
+  endedWhy: null,
+  pausedWhy: null,
+  fence: 0,
+  headNumber: 0,
+  lastProposed: 0,
+  lastDecided: 0,
+  failedInARow: 0,
+  usedRounds: 0,
+  usedToolCalls: 0,
+  usedTokens: 0,
+  clockStartedAt: null,
+  clockStoppedAt: null,
+  clockStoppedMillis: 0,
+  leads: 0,
+  budgets,
+})
+
+/** So many failed or abandoned rounds in a row pause a case. */
+export const failuresThatPause = 3
+
+export function roundOpened(state: CaseState, at: string): CaseState {
+  return {
+    ...state,
+    fence: state.fence + 1,
+    headNumber: state.headNumber + 1,
+    usedRounds: state.usedRounds + 1,
+    clockStartedAt: state.clockStartedAt ?? at,
+  }
+}
+
+export function roundProposed(state: CaseState, round: number, use: { tokens: number; leads: number }): CaseState {
+  const leads = state.leads + use.leads
+  return { ...decided(state, round, use.tokens), lastProposed: round, leads }
+}
+
+export function roundCompleted(state: CaseState, round: number, end: Completion & { tokens: number }): CaseState {
+  return ended(decided(state, round, end.tokens), endedAs[end.reason], end.explanation)
+}
+
+/** A failed or an abandoned round; the third in a row pauses the case and says why. */
+export function roundFailed(state: CaseState, cause: string, tokens = 0): CaseState {
+  const failedInARow = state.failedInARow + 1
+  const failed = { ...state, failedInARow, usedTokens: state.usedTokens + tokens }
+  if (failedInARow < failuresThatPause || state.status !== 'open') return failed
+  return paused(failed, `${failedInARow} rounds in a row failed, the last one with ${cause}`)
+}
+
+export function paused(state: CaseState, why: string): CaseState {
+  return { ...state, status: 'paused', pausedWhy: why }
+}
+
+export function resumed(state: CaseState): CaseState {
+  return { ...state, status: 'open', pausedWhy: null, failedInARow: 0 }
+}
+
+export function ended(state: CaseState, as: EndedAs, why: string): CaseState {
+  return { ...state, status: 'ended', endedAs: as, endedWhy: why, pausedWhy: null }
+}
+
+export function reopenedCase(state: CaseState): CaseState {
+  return { ...state, status: 'open', endedAs: null, endedWhy: null, failedInARow: 0 }
+}
+
+/**
+ * The clock of the budget of minutes: it runs from the first round, not while the case is paused or ended, nor while
+ * every outstanding lead awaits a person's approval.
+ */
+export function clocked(state: CaseState, leads: { outstanding: number; awaiting: number }, at: string): CaseState {
+  const waits = leads.outstanding > 0 && leads.awaiting === leads.outstanding
+  const runs = state.status === 'open' && !waits
+  const { clockStartedAt, clockStoppedAt } = state
+  if (clockStartedAt === null || runs === (clockStoppedAt === null)) return state
+  if (clockStoppedAt === null) return { ...state, clockStoppedAt: at }
+  const stopped = Date.parse(at) - Date.parse(clockStoppedAt)
+  return { ...state, clockStoppedAt: null, clockStoppedMillis: state.clockStoppedMillis + stopped }
+}
+
+/** Minutes used of the budget at a moment. */
+export function minutesUsed(state: ClockState, now: string): number {
+  if (state.clockStartedAt === null) return 0
+  const until = Date.parse(state.clockStoppedAt ?? now)
+  return Math.max(0, until - Date.parse(state.clockStartedAt) - state.clockStoppedMillis) / 60_000
+}
+
+type ClockState = Pick<CaseState, 'clockStartedAt' | 'clockStoppedAt' | 'clockStoppedMillis'>
+type Completion = { readonly reason: CompletionReason; readonly explanation: string }
+
+function decided(state: CaseState, round: number, tokens: number): CaseState {
+  return { ...state, lastDecided: round, failedInARow: 0, usedTokens: state.usedTokens + tokens }
+}

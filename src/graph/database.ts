@@ -1,0 +1,120 @@
+/** The connection to Neo4j: reads and writes with a deadline, and driver errors as errors of ours. */
+import neo4j, { Neo4jError, type Driver, type ManagedTransaction } from 'neo4j-driver'
+import type { z } from 'zod'
+import { AppError } from '../errors.ts'
+import { rows, type Statement } from './statement.ts'
+
+export type Connection = {
+  readonly uri: string
+  readonly username: string
+  readonly password: string
+  readonly database: string
+}
+
+/** Runs one statement inside a transaction and answers its parsed rows. */
+export type Run = <In extends z.ZodType, Row extends z.ZodType>(
+  statement: Statement<In, Row>,
+  input: z.input<In>,
+) => Promise<z.output<Row>[]>
+
+export type Work<T> = (run: Run) => Promise<T>
+
+/** Milliseconds after which a call is given up; its outcome is then unknown. */
+const deadlines = { call: 4_500, patient: 120_000, connection: 2_500, retry: 2_500 }
+
+/** A database whose reads cannot write: they run in read transactions only, and have no other way in. */
+export class Database {
+  readonly #driver: Driver
+  readonly #database: string
+
+  constructor({ uri, username, password, database }: Connection) {
+    this.#database = database
+    this.#driver = neo4j.driver(uri, neo4j.auth.basic(username, password), {
+      disableLosslessIntegers: true,
+      telemetryDisabled: true,
+      userAgent: 'investigation-strategist',
+      connectionTimeout: deadlines.connection,
+      connectionAcquisitionTimeout: deadlines.connection,
+      maxTransactionRetryTime: deadlines.retry,
+      maxConnectionPoolSize: 50,
+    })
+  }
+
+  /** Throws `graph_unavailable` when the database does not answer in time. */
+  read<T>(name: string, work: Work<T>): Promise<T> {
+    return this.#bounded(deadlines.call, async () => {
+      const session = this.#driver.session({ database: this.#database, defaultAccessMode: neo4j.session.READ })
+      try {
+        return await session.executeRead((transaction) => work(runIn(transaction)), settings(name, deadlines.call))
+      } finally {
+        await session.close()
+      }
+    })
+  }
+
+  /** As `read`, in a write transaction. The work may run several times: it must find its own earlier result. */
+  write<T>(name: string, work: Work<T>): Promise<T> {
+    return this.#bounded(deadlines.call, async () => {
+      const session = this.#driver.session({ database: this.#database, defaultAccessMode: neo4j.session.WRITE })
+      try {
+        return await session.executeWrite((transaction) => work(runIn(transaction)), settings(name, deadlines.call))
+      } finally {
+        await session.close()
+      }
+    })
+  }
+
+  /** Runs one statement text outside any transaction function: for schema changes only. */
+  async define(text: string): Promise<void> {
+    const session = this.#driver.session({ database: this.#database })
+    try {
+      await session.run(text)
+    } catch (error) {
+      throw translated(error)
+    } finally {
+      await session.close()
+    }
+  }
+
+  close(): Promise<void> {
+    return this.#driver.close()
+  }
+
+  async #bounded<T>(milliseconds: number, call: () => Promise<T>): Promise<T> {
+    const { promise: late, reject } = Promise.withResolvers<never>()
+    const timer = setTimeout(() => {
+      reject(unavailable(`it did not answer within ${milliseconds / 1000} s`))
+    }, milliseconds)
+    try {
+      return await Promise.race([call(), late])
+    } catch (error) {
+      throw translated(error)
+    } finally {
+      clearTimeout(timer)
+    }
+  }
+}
+
+function runIn(transaction: ManagedTransaction): Run {
+  return (statement, input) => rows(transaction, statement, input)
+}
+
+function settings(command: string, timeout: number) {
+  return { timeout, metadata: { app: 'investigation-strategist', command } }
+}
+
+/** Errors of the driver by their code; any other error is left as it is. */
+function translated(error: unknown): unknown {
+  if (!(error instanceof Neo4jError)) return error
+  if (isAway(error)) return unavailable(error.message, error)
+  return new AppError('internal', `the database refused a statement: ${error.code}`, { cause: error })
+}
+
+function isAway({ code, retryable }: Neo4jError): boolean {
+  return retryable || /^(ServiceUnavailable|SessionExpired|N\/A)$/.test(code) || /Timed ?Out|LockClientStopped|DatabaseUnavailable|Transient/.test(code)
+}
+
+function unavailable(what: string, cause?: unknown): AppError {
+  const message = `Neo4j is not available: ${what}. Whether a write went through is not known: repeat it with the same Idempotency-Key or recordKey.`
+  return new AppError('graph_unavailable', message, { cause })
+}

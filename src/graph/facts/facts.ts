@@ -1,0 +1,92 @@
+/** What a command must know, read under the lock of its case, before it may write. */
+import { z } from 'zod'
+import { CoverageState, EvidenceKind, HypothesisStatus, InvocationOutcome, LeadOutcome, LeadState } from '../../domain/vocabulary.ts'
+import { LeadNode } from '../commands/case.ts'
+import { statement } from '../statement.ts'
+
+const references = z.object({ references: z.array(z.string()) })
+const text = z.string()
+
+export const receiptOf = statement('facts/receipt', {
+  parameters: z.object({ key: text }),
+  row: z.object({ body: text, answer: text }),
+})
+
+export const SourceFacts = z.object({
+  reference: text,
+  key: text,
+  id: text,
+  short: text,
+  alias: text,
+  kind: text,
+  label: text,
+  independenceGroup: text,
+  artefacts: z.array(
+    z.object({
+      slug: text,
+      name: text,
+      role: text,
+      witness: text,
+      tools: z.array(text),
+      state: CoverageState,
+      tries: z.int(),
+    }),
+  ),
+})
+export type SourceFacts = z.infer<typeof SourceFacts>
+export const sourcesBy = statement('facts/sources', { parameters: references, row: SourceFacts })
+
+export const HypothesisFacts = z.object({
+  reference: text,
+  key: text,
+  id: text,
+  short: text,
+  alias: text,
+  status: HypothesisStatus,
+  statement: text,
+})
+export type HypothesisFacts = z.infer<typeof HypothesisFacts>
+export const hypothesesBy = statement('facts/hypotheses', { parameters: references, row: HypothesisFacts })
+
+export const InvocationFacts = z.object({ reference: text, key: text, output: text, source: text })
+export type InvocationFacts = z.infer<typeof InvocationFacts>
+export const invocationsBy = statement('facts/invocations', { parameters: references, row: InvocationFacts })
+
+export const PhenomenonFacts = z.object({
+  reference: text,
+  key: text,
+  alias: text,
+  name: text,
+  withdrawnAt: text.nullable(),
+  recordedAt: text,
+  investigation: text,
+  evidence: z.array(z.object({ hypothesis: text, kind: EvidenceKind })),
+})
+export type PhenomenonFacts = z.infer<typeof PhenomenonFacts>
+export const phenomenaBy = statement('facts/phenomena', { parameters: references, row: PhenomenonFacts })
+
+export const EarlierLead = z.object({
+  workKey: text,
+  alias: text,
+  state: LeadState,
+  endedAt: text.nullable(),
+  outcome: LeadOutcome.nullable(),
+})
+export type EarlierLead = z.infer<typeof EarlierLead>
+export const leadsWithWork = statement('facts/work', {
+  parameters: z.object({ investigation: z.uuid(), workKeys: z.array(text) }),
+  row: EarlierLead,
+})
+
+export const LeadFacts = z.object({
+  lead: LeadNode,
+  moved: z.array(z.object({ hypothesis: text, by: z.number() })),
+  invocations: z.array(z.object({ outcome: InvocationOutcome, source: text, artefacts: z.array(text) })),
+})
+export type LeadFacts = z.infer<typeof LeadFacts>
+export const leadBy = statement('facts/lead', { parameters: z.object({ reference: text }), row: LeadFacts })
+
+export const claimable = statement('facts/claimable', {
+  parameters: z.object({ roles: z.array(text), investigation: z.uuid().nullable(), limit: z.int().positive() }),
+  row: z.object({ lead: z.uuid(), investigation: z.uuid() }),
+})
