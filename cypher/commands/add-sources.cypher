@@ -1,6 +1,6 @@
 // Sources with the artefacts that they are expected to hold.
 MATCH (i:Investigation {id: $investigation})
-SET i.sources = i.sources + size($sources)
+SET i.sources = i.sources + size($sources), i.roles = $roles
 WITH i
 UNWIND $sources AS row
 CREATE (i)-[:HAS_SOURCE]->(s:Source {

@@ -4,6 +4,7 @@ import { Artefact } from '../artefact.ts'
 import { Budgets, CaseStart, HypothesisStart, SourceStart } from '../case-start.ts'
 import { EntityInput } from '../records.ts'
 import { Proposal } from '../proposal.ts'
+import { RoundFailure, Transcript } from '../transcript.ts'
 import { CompletionReason, EvidenceKind, InvocationOutcome } from '../vocabulary.ts'
 
 const short = z.string().describe('short alias, such as H3')
@@ -83,7 +84,7 @@ export type EvidenceGiven = z.infer<typeof EvidenceGiven>
 
 const person = { why: z.string() }
 const lead = { lead: short }
-const ended = { round: z.int().positive(), fence: z.int().positive(), tokens: z.int().nonnegative(), transcript: z.unknown() }
+const ended = { round: z.int().positive(), fence: z.int().positive(), tokens: z.int().nonnegative(), transcript: Transcript }
 
 export const EntryType = z.enum([
   'case_created',
@@ -143,7 +144,7 @@ export const bodies = {
     refused: z.array(z.object({ proposal: z.unknown(), code: z.string(), message: z.string() })),
   }),
   round_completed: z.object({ ...ended, reason: CompletionReason, explanation: z.string() }),
-  round_failed: z.object({ ...ended, code: z.string(), message: z.string() }),
+  round_failed: z.object({ ...ended, code: RoundFailure, message: z.string() }),
   lead_added: z.object({ lead: LeadGiven, awaitingApproval: z.boolean(), reopens: short.nullable(), ...person }),
   lead_approved: z.object({ ...lead, ...person }),
   lead_edited: z.object({ ...lead, instruction: z.string(), ...person }),

@@ -83,6 +83,8 @@ export const PhenomenonBrief = z.object({
   artefact: z.string().nullable(),
 })
 
+export type PhenomenonBrief = z.infer<typeof PhenomenonBrief>
+
 export const OverviewHeader = z.object({
   investigation: z.uuid(),
   title: z.string(),

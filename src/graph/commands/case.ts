@@ -176,6 +176,7 @@ export const createCase = statement('commands/create-case', {
 export const addSources = statement('commands/add-sources', {
   parameters: z.object({
     investigation: id,
+    roles: z.array(z.string()),
     sources: z.array(
       z.object({
         id,

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { CoverageState, EvidenceKind, HypothesisStatus, InvocationOutcome, LeadOutcome, LeadState } from '../../domain/vocabulary.ts'
 import { LeadNode } from '../commands/case.ts'
+import type { Run } from '../database.ts'
 import { statement } from '../statement.ts'
 
 const references = z.object({ references: z.array(z.string()) })
@@ -89,4 +90,17 @@ export const leadBy = statement('facts/lead', { parameters: z.object({ reference
 export const claimable = statement('facts/claimable', {
   parameters: z.object({ roles: z.array(text), investigation: z.uuid().nullable(), limit: z.int().positive() }),
   row: z.object({ lead: z.uuid(), investigation: z.uuid() }),
+})
+
+const clock = statement('facts/now', { parameters: z.object({}), row: z.object({ now: z.number() }) })
+
+/** The database's time, as a UTC string with milliseconds. */
+export async function databaseTime(run: Run): Promise<string> {
+  const [row] = await run(clock, {})
+  return new Date(row?.now ?? Number.NaN).toISOString()
+}
+
+export const keysInUse = statement('facts/keys', {
+  parameters: z.object({ investigation: z.uuid() }),
+  row: z.object({ sources: z.array(text), hypotheses: z.array(z.object({ slug: text, short: text })) }),
 })

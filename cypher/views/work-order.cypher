@@ -1,0 +1,15 @@
+// A lead with all that a worker needs to carry it out: where to look, for what, and what is known.
+MATCH (l:Lead {id: $lead})-[:TARGETS]->(s:Source)
+MATCH (l)-[:CITES]->(h:Hypothesis)
+OPTIONAL MATCH (a:Artefact {key: s.key + '|' + l.artefact})
+RETURN l.id AS id, l.alias AS alias, l.investigation AS investigation, l.role AS role, l.expects AS expects,
+       l.instruction AS instruction, l.why AS why, l.entities AS entities, l.windowFrom AS windowFrom,
+       l.windowTo AS windowTo, l.tainted AS tainted,
+       s {.id, .alias, key: s.slug, .kind, .label, .sha256} AS source,
+       h {.id, .alias, key: h.slug, .statement, .topics, .predicts, .excludes, .status} AS hypothesis,
+       a {key: a.slug, .name, .tools, .topics, .techniques} AS artefact,
+       COLLECT {
+         MATCH (l)-[:BUILDS_ON]->(p:Phenomenon)
+         RETURN p {.id, .alias, .name, .interpretation, .artefact} AS phenomenon
+         ORDER BY p.number
+       } AS known

@@ -1,0 +1,8 @@
+/** Who or what a phenomenon mentions: one node per case, kind and normalised value. */
+import type { EntityInput } from './records.ts'
+import { normalised } from './records.ts'
+import { nodeKey } from './identity.ts'
+
+export function entityKey(investigation: string, { kind, value }: EntityInput): string {
+  return nodeKey(investigation, `entity|${kind}|${normalised(value)}`)
+}

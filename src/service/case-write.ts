@@ -1,0 +1,167 @@
+/** The one way to write to a case: lock, look, decide, and commit everything with its journal entries, or nothing. */
+import { uuidv7 } from 'uuidv7'
+import { clocked, type CaseState } from '../domain/case-state.ts'
+import { nodeKey } from '../domain/identity.ts'
+import { canonical, chained, sha256, type Draft, type Entry } from '../domain/journal/chain.ts'
+import type { BodyOf, EntryType } from '../domain/journal/bodies.ts'
+import { AppError } from '../errors.ts'
+import type { Database, Run } from '../graph/database.ts'
+import { append, lock, type CaseNode, type LeadNode, type Locked, type RunningRound } from '../graph/commands/case.ts'
+import { changedProperties } from '../graph/commands/case-properties.ts'
+import { lapsed } from './lapse.ts'
+import { asAnswer, firstAnswer } from './receipts.ts'
+
+/** Who calls, what for, and under which key of theirs a repeated call gets the first answer. */
+export type Call = {
+  readonly investigation: string
+  readonly command: string
+  readonly actor: string
+  readonly key?: string | undefined
+  readonly body: unknown
+  /** Left out only where the answer must not be stored. */
+  readonly receipt?: 'none'
+}
+
+/** A case as a command finds it, under the lock, after what had run out has been applied. */
+export type Scene = {
+  readonly run: Run
+  readonly case: CaseNode
+  readonly state: CaseState
+  readonly now: string
+  readonly outstanding: readonly LeadNode[]
+  readonly running: RunningRound | undefined
+}
+
+export type Write = (run: Run) => Promise<unknown>
+export type Note = { [T in EntryType]: { readonly type: T; readonly body: BodyOf<T>; readonly actor?: string } }[EntryType]
+
+/** What a command decided to do. Nothing has been written before all of it is known. */
+export type Plan<Answer> = {
+  readonly entries: readonly Note[]
+  readonly writes: readonly Write[]
+  readonly state?: CaseState
+  /** The outstanding leads afterwards, where they change. */
+  readonly outstanding?: readonly Pick<LeadNode, 'state'>[]
+  readonly answer: () => Answer
+  /** The call is refused, but what it planned is kept. */
+  readonly refusal?: AppError
+}
+
+/** Runs a command. Throws `not_found`, `idempotency_mismatch`, what `decide` throws, and `graph_unavailable`. */
+export async function writeToCase<Answer>(
+  database: Database,
+  call: Call,
+  decide: (scene: Scene) => Promise<Plan<Answer>>,
+): Promise<Answer> {
+  const receipt = receiptKey(call)
+  const outcome = await database.write(call.command, async (run) => {
+    const locked = await take(run, call, receipt)
+    const earlier = earlierAnswer<Answer>(call, locked)
+    if (earlier) return earlier
+    return commit(call, receipt, await decided(run, locked, decide))
+  })
+  if ('refusal' in outcome) throw outcome.refusal
+  return outcome.answer
+}
+
+type Outcome<Answer> = { answer: Answer } | { refusal: AppError }
+type Prepared<Answer> = { scene: Scene; locked: Locked; lapses: Plan<undefined>; plan: Plan<Answer> | AppError }
+
+async function take(run: Run, call: Call, receipt: string): Promise<Locked> {
+  const [locked] = await run(lock, { investigation: call.investigation, command: call.command, receipt })
+  if (locked) return locked
+  throw new AppError('not_found', `there is no investigation ${call.investigation}: GET /v1/investigations lists them`)
+}
+
+async function decided<Answer>(
+  run: Run,
+  locked: Locked,
+  decide: (scene: Scene) => Promise<Plan<Answer>>,
+): Promise<Prepared<Answer>> {
+  const found = sceneOf(run, locked)
+  const lapses = await lapsed(found)
+  const outstanding = found.outstanding.filter((lead) => !lapses.gone.has(lead.alias)).map((lead) => lapses.changed.get(lead.alias) ?? lead)
+  const scene = { ...found, state: lapses.state, outstanding, running: lapses.running }
+  try {
+    return { scene, locked, lapses: lapses.plan, plan: await decide(scene) }
+  } catch (error) {
+    if (!(error instanceof AppError) || lapses.plan.entries.length === 0) throw error
+    return { scene, locked, lapses: lapses.plan, plan: error }
+  }
+}
+
+async function commit<Answer>(call: Call, receipt: string, prepared: Prepared<Answer>): Promise<Outcome<Answer>> {
+  const { scene, locked, lapses, plan } = prepared
+  const own = plan instanceof AppError ? undefined : plan
+  const refusal = plan instanceof AppError ? plan : plan.refusal
+  await Promise.all([...lapses.writes, ...(own?.writes ?? [])].map((write) => write(scene.run)))
+  const entries = entriesOf(call, scene, [...lapses.entries, ...(own?.entries ?? [])])
+  const answer = own?.answer()
+  const last = entries.at(-1)
+  await scene.run(append, {
+    investigation: call.investigation,
+    changes: changedProperties(stateOf(locked.investigation), stateAfter(scene, own)),
+    revision: last?.seq ?? scene.case.revision,
+    headHash: last?.hash ?? scene.case.headHash,
+    entries: entries.map((entry) => ({ ...entry, ...entryNames(call.investigation, entry) })),
+    receipts: refusal || call.receipt === 'none' ? [] : [{ key: receipt, name: call.command, body: bodyHash(call), answer: canonical(answer ?? null), at: scene.now }],
+  })
+  return refusal ? { refusal } : { answer: asAnswer<Answer>(canonical(answer ?? null)) }
+}
+
+/** The key of an entry sorts as its number does. */
+export function entryNames(investigation: string, { seq, type }: Pick<Entry, 'seq' | 'type'>) {
+  return { key: nodeKey(investigation, `E${String(seq).padStart(9, '0')}`), name: `${seq} ${type}` }
+}
+
+function entriesOf(call: Call, scene: Scene, notes: readonly Note[]): Entry[] {
+  const drafts: Draft[] = notes.map(({ type, body, actor }) => ({ type, body, actor: actor ?? call.actor, at: scene.now }))
+  return chained({ seq: scene.case.revision, hash: scene.case.headHash }, drafts)
+}
+
+function stateAfter(scene: Scene, plan: Plan<unknown> | undefined): CaseState {
+  const leads = plan?.outstanding ?? scene.outstanding
+  const awaiting = leads.filter(({ state }) => state === 'awaiting_approval').length
+  return clocked(plan?.state ?? scene.state, { outstanding: leads.length, awaiting }, scene.now)
+}
+
+function sceneOf(run: Run, locked: Locked): Scene {
+  const { investigation, now, outstanding, running } = locked
+  return { run, case: investigation, state: stateOf(investigation), now, outstanding, running: running ?? undefined }
+}
+
+/** The part of a case's node that changes. */
+export function stateOf(node: CaseNode): CaseState {
+  return {
+    status: node.status,
+    endedAs: node.endedAs,
+    endedWhy: node.endedWhy,
+    pausedWhy: node.pausedWhy,
+    fence: node.fence,
+    headNumber: node.headNumber,
+    lastProposed: node.lastProposed,
+    lastDecided: node.lastDecided,
+    failedInARow: node.failedInARow,
+    usedRounds: node.usedRounds,
+    usedToolCalls: node.usedToolCalls,
+    usedTokens: node.usedTokens,
+    clockStartedAt: node.clockStartedAt,
+    clockStoppedAt: node.clockStoppedAt,
+    clockStoppedMillis: node.clockStoppedMillis,
+    leads: node.leads,
+    budgets: node.budgets,
+  }
+}
+
+function receiptKey({ actor, investigation, key }: Call): string {
+  return `${actor}|${investigation}|${key ?? uuidv7()}`
+}
+
+function bodyHash({ command, body }: Call): string {
+  return sha256(canonical({ command, body }))
+}
+
+function earlierAnswer<Answer>(call: Call, { receiptAnswer, receiptBody }: Locked): { answer: Answer } | undefined {
+  if (receiptAnswer === null) return undefined
+  return { answer: firstAnswer<Answer>({ answer: receiptAnswer, body: receiptBody }, bodyHash(call)) }
+}

@@ -1,0 +1,72 @@
+/** Handing out leads: over all cases or one, oldest first, each claimed under its own case's lock. */
+import { randomBytes } from 'node:crypto'
+import { capsReached } from '../../domain/views/budget-status.ts'
+import { claimed } from '../../domain/lead.ts'
+import { sha256 } from '../../domain/journal/chain.ts'
+import { leadShort } from '../../domain/lead-name.ts'
+import { claimable } from '../../graph/facts/facts.ts'
+import type { LeadNode } from '../../graph/commands/case.ts'
+import { workOrder, type WorkOrder } from '../../graph/views/work-order.ts'
+import { budgetOf } from '../reading/budget.ts'
+import { writeToCase, type Plan, type Scene, type Write } from '../case-write.ts'
+import type { Context } from '../context.ts'
+import { leadWrites } from './lead-writes.ts'
+
+export type Claiming = {
+  readonly worker: string
+  readonly roles: readonly string[]
+  readonly max: number
+  readonly leaseSeconds: number
+  readonly investigation?: string | undefined
+}
+
+export type ClaimedLead = WorkOrder & { token: string; epoch: number; leaseUntil: string }
+
+/** Up to `max` leads with a token each. A lost answer heals by its lease: tokens are never stored. */
+export async function claimLeads(context: Context, claiming: Claiming): Promise<ClaimedLead[]> {
+  const { roles, max, investigation } = claiming
+  const candidates = await context.database.read('claimable', (run) =>
+    run(claimable, { roles: [...roles], investigation: investigation ?? null, limit: max * 4 }),
+  )
+  const leads: ClaimedLead[] = []
+  for (const candidate of candidates) {
+    if (leads.length === max) break
+    const taken = await take(context, candidate, claiming)
+    if (taken) leads.push(taken)
+  }
+  return leads
+}
+
+function take(context: Context, candidate: { lead: string; investigation: string }, claiming: Claiming): Promise<ClaimedLead | null> {
+  const token = randomBytes(24).toString('base64url')
+  const call = { investigation: candidate.investigation, command: 'claim', actor: `worker:${claiming.worker}`, body: { lead: candidate.lead } }
+  return writeToCase<ClaimedLead | null>(context.database, { ...call, receipt: 'none' }, async (scene) => {
+    const lead = scene.outstanding.find(({ id, state }) => id === candidate.lead && state === 'open')
+    if (!lead || !handsOut(scene)) return nothing()
+    return claim(scene, lead, { claiming, token })
+  })
+}
+
+/** While a case is paused, and when its tool calls or minutes are used up, no lead is handed out. */
+function handsOut(scene: Scene): boolean {
+  return scene.state.status === 'open' && !capsReached(budgetOf(scene.state, scene.now)).some((budget) => budget === 'toolCalls' || budget === 'minutes')
+}
+
+async function claim(scene: Scene, lead: LeadNode, { claiming, token }: { claiming: Claiming; token: string }): Promise<Plan<ClaimedLead | null>> {
+  const leaseUntil = new Date(Date.parse(scene.now) + claiming.leaseSeconds * 1000).toISOString()
+  const tokenHash = sha256(token)
+  const after = { ...lead, ...claimed(lead, { worker: claiming.worker, tokenHash, leaseUntil }) }
+  const epoch = after.claimEpoch
+  let order: WorkOrder | undefined
+  const readOrder: Write = async (run) => {
+    ;[order] = await run(workOrder, { lead: lead.id })
+  }
+  return {
+    entries: [{ type: 'lead_claimed', body: { lead: leadShort(lead), worker: claiming.worker, epoch, tokenHash, leaseUntil } }],
+    writes: [...(await leadWrites(scene, { before: lead, after })), readOrder],
+    outstanding: scene.outstanding.map((other) => (other.id === lead.id ? after : other)),
+    answer: () => (order ? { ...order, token, epoch, leaseUntil } : null),
+  }
+}
+
+const nothing = (): Plan<null> => ({ entries: [], writes: [], answer: () => null })

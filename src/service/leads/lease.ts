@@ -1,0 +1,71 @@
+/** Whether a worker's token still holds its lead; what comes too late is kept, and counts for nothing. */
+import { isOutstanding } from '../../domain/lead.ts'
+import { sha256 } from '../../domain/journal/chain.ts'
+import { leadShort } from '../../domain/lead-name.ts'
+import { AppError } from '../../errors.ts'
+import type { LeadNode } from '../../graph/commands/case.ts'
+import { leadBy, type LeadFacts } from '../../graph/facts/facts.ts'
+import { writeToCase, type Plan, type Scene } from '../case-write.ts'
+import type { Context } from '../context.ts'
+
+/** What a worker says of a lead that it holds. `key`: its recordKey or Idempotency-Key, else one of the command itself. */
+export type WorkerCall = {
+  readonly lead: string
+  readonly token: string
+  readonly command: string
+  readonly key?: string | undefined
+  readonly body: unknown
+}
+
+export type Held = LeadFacts & { readonly by: string }
+
+/** Runs a command of the worker that holds the lead. Throws `not_found` and `lease_lost`. */
+export async function writeUnderLease<Answer>(
+  context: Context,
+  call: WorkerCall,
+  decide: (scene: Scene, held: Held) => Promise<Plan<Answer>>,
+): Promise<Answer> {
+  const tokenHash = sha256(call.token)
+  const investigation = await caseOfLead(context, call.lead)
+  const { command, body, key } = call
+  return writeToCase<Answer>(
+    context.database,
+    { investigation, command, body: { lead: call.lead, body }, actor: `token:${tokenHash}`, key: key === undefined ? undefined : `${call.lead}|${key}` },
+    async (scene) => {
+      const [facts] = await scene.run(leadBy, { reference: call.lead })
+      if (!facts) throw noLead(call.lead)
+      const lead = scene.outstanding.find(({ id }) => id === call.lead) ?? facts.lead
+      if (lead.state !== 'claimed' || lead.claimTokenHash !== tokenHash) return tooLate(lead, { tokenHash, call })
+      return decide(scene, { ...facts, lead, by: `worker:${lead.worker ?? ''}` })
+    },
+  )
+}
+
+/** The case that a lead's id belongs to. Outside a case only ids are taken. Throws `not_found`. */
+export async function caseOfLead(context: Context, lead: string): Promise<string> {
+  const [facts] = await context.database.read('find_lead', (run) => run(leadBy, { reference: lead }))
+  if (facts?.lead.id === lead) return facts.lead.investigation
+  throw noLead(lead)
+}
+
+export function noLead(lead: string): AppError {
+  return new AppError('not_found', `there is no lead ${JSON.stringify(lead.slice(0, 64))}: use the \`id\` that claiming it gave`)
+}
+
+/** A token that once was this lead's leaves its body behind, for a person to adopt; any other leaves nothing. */
+function tooLate<Answer>(lead: LeadNode, { tokenHash, call }: { tokenHash: string; call: WorkerCall }): Plan<Answer> {
+  const what = isOutstanding(lead) ? 'another claim or none holds it now' : `it is ${lead.state} now`
+  const refusal = new AppError('lease_lost', `this token does not hold lead ${lead.alias}: ${what}. Claim again for new work`, {
+    details: { lead: lead.alias, state: lead.state },
+  })
+  if (!lead.tokenHashes.includes(tokenHash)) throw refusal
+  const body = { lead: leadShort(lead), tokenHash, command: call.command, body: call.body }
+  return {
+    entries: [{ type: 'late_record', actor: 'worker', body }],
+    writes: [],
+    refusal,
+    answer: () => {
+      throw refusal
+    },
+  }
+}

@@ -1,0 +1,123 @@
+/** Recording: tool invocations and what they showed, in one transaction, under a lead or outside any. */
+import { entityKey } from '../../domain/entity.ts'
+import { confidenceOf } from '../../domain/belief.ts'
+import { alias, nodeKey } from '../../domain/identity.ts'
+import type { BodyOf } from '../../domain/journal/bodies.ts'
+import { leadKey, leadShort } from '../../domain/lead-name.ts'
+import type { RecordsInput } from '../../domain/records.ts'
+import { invocationName, phenomenonName } from '../../domain/captions.ts'
+import { AppError } from '../../errors.ts'
+import type { LeadNode } from '../../graph/commands/case.ts'
+import { addEvidence, addInvocations, addPhenomena, settle } from '../../graph/commands/records.ts'
+import type { Note, Plan, Scene, Write } from '../case-write.ts'
+import { judgeEvidence, type Judged } from './evidence.ts'
+import { resolveRecords, type Resolved } from './resolve.ts'
+
+export type RecordsAnswer = {
+  invocations: { key: string; id: string }[]
+  phenomena: { alias: string; known: boolean }[]
+  evidence: { recorded: number; unchanged: number }
+  hypotheses: { alias: string; status: string; logOdds: number; confidence: number }[]
+}
+
+export type Origin = { readonly lead?: LeadNode | undefined; readonly by: string; readonly adopts?: number }
+
+/** The plan of a record. Throws what its checks throw; nothing is written then. */
+export async function planRecord(scene: Scene, input: RecordsInput, origin: Origin): Promise<Plan<RecordsAnswer>> {
+  refuseIfEnded(scene, origin)
+  const resolved = await resolveRecords(scene, input)
+  const judged = await judgeEvidence(scene, input, resolved.phenomena)
+  const body = bodyOf(resolved, judged, origin)
+  const settled: RecordsAnswer['hypotheses'] = []
+  return {
+    entries: [{ type: 'recorded', body, actor: origin.by } satisfies Note],
+    writes: recordWrites(scene, body, { origin, settled }),
+    state: { ...scene.state, usedToolCalls: scene.state.usedToolCalls + body.invocations.filter(({ cached }) => !cached).length },
+    answer: () => ({
+      invocations: body.invocations.map(({ id }, index) => ({ key: input.invocations[index]?.key ?? '', id })),
+      phenomena: judged.placed.map(({ alias: name, known }) => ({ alias: name, known: known !== undefined })),
+      evidence: { recorded: body.evidence.length, unchanged: judged.unchanged },
+      hypotheses: settled,
+    }),
+  }
+}
+
+/** The round that counts what is recorded: that of the lead, or else the newest decided one. */
+export function countingRound(scene: Scene, lead: LeadNode | undefined): number {
+  return lead?.round ?? scene.state.lastDecided
+}
+
+function bodyOf(resolved: Resolved, judged: Judged, { lead, adopts }: Origin): BodyOf<'recorded'> {
+  const fresh = new Set(judged.fresh.map(({ alias: name }) => name))
+  return {
+    lead: lead ? leadShort(lead) : null,
+    adopts: adopts ?? null,
+    invocations: resolved.invocations,
+    phenomena: judged.fresh,
+    duplicates: judged.placed.flatMap(({ alias: name, short, known }, given) => (known || !fresh.delete(name) ? [{ given, is: short }] : [])),
+    evidence: judged.evidence,
+  }
+}
+
+type Target = { readonly origin: Origin; readonly settled: RecordsAnswer['hypotheses'] }
+
+function recordWrites(scene: Scene, body: BodyOf<'recorded'>, { origin, settled }: Target): Write[] {
+  const investigation = scene.case.id
+  const key = (short: string) => nodeKey(investigation, short)
+  const round = countingRound(scene, origin.lead)
+  const lead = origin.lead ? leadKey(origin.lead) : null
+  const common = { investigation, round, lead, at: scene.now, by: origin.by }
+  const writes: Write[] = []
+  if (body.invocations.length > 0) {
+    const invocations = body.invocations.map((given) => ({
+      ...given,
+      key: key(given.short),
+      number: Number(given.short.slice(1)),
+      name: invocationName(given),
+      source: key(given.source),
+    }))
+    writes.push((run) => run(addInvocations, { ...common, invocations }))
+  }
+  if (body.phenomena.length > 0) {
+    const phenomena = body.phenomena.map((given) => phenomenonRow(investigation, given))
+    writes.push((run) => run(addPhenomena, { ...common, scope: investigation.replaceAll('-', ''), phenomena }))
+  }
+  if (body.evidence.length > 0) {
+    const evidence = body.evidence.map((piece) => ({ ...piece, phenomenon: key(piece.phenomenon), hypothesis: key(piece.hypothesis) }))
+    const hypotheses = [...new Set(evidence.map(({ hypothesis }) => hypothesis))]
+    writes.push((run) => run(addEvidence, { ...common, evidence }))
+    writes.push(settleWrite(scene, { round, hypotheses, settled }))
+  }
+  return writes
+}
+
+type Settling = { readonly round: number; readonly hypotheses: string[]; readonly settled?: RecordsAnswer['hypotheses'] }
+
+/** Sums belief afresh where evidence came or went, and tells how it stands. */
+export function settleWrite(scene: Scene, { round, hypotheses, settled }: Settling): Write {
+  return async (run) => {
+    const [result] = await run(settle, { investigation: scene.case.id, round, hypotheses })
+    for (const { short, logOdds, status } of result?.settled ?? []) {
+      settled?.push({ alias: alias(scene.case.id, 'hypothesis', Number(short.slice(1))), status, logOdds, confidence: confidenceOf(logOdds) })
+    }
+  }
+}
+
+function phenomenonRow(investigation: string, given: BodyOf<'recorded'>['phenomena'][number]) {
+  const key = (short: string) => nodeKey(investigation, short)
+  const short = given.alias.slice(0, given.alias.indexOf('-'))
+  return {
+    ...given,
+    key: key(short),
+    number: Number(short.slice(1)),
+    name: phenomenonName(given.facts[0]?.fact ?? ''),
+    source: key(given.source),
+    facts: given.facts.map((fact) => ({ ...fact, invocation: key(fact.invocation) })),
+    entities: given.entities.map(({ kind, value }) => ({ key: entityKey(investigation, { kind, value }), kind, name: value })),
+  }
+}
+
+function refuseIfEnded({ state }: Scene, { adopts }: Origin): void {
+  if (state.status !== 'ended' || adopts !== undefined) return
+  throw new AppError('ended', 'the investigation has ended: reopen it before recording anything more')
+}
