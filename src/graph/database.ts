@@ -42,14 +42,12 @@ export class Database {
 
   /** Throws `graph_unavailable` when the database does not answer in time. */
   read<T>(name: string, work: Work<T>): Promise<T> {
-    return this.#bounded(deadlines.call, async () => {
-      const session = this.#driver.session({ database: this.#database, defaultAccessMode: neo4j.session.READ })
-      try {
-        return await session.executeRead((transaction) => work(runIn(transaction)), settings(name, deadlines.call))
-      } finally {
-        await session.close()
-      }
-    })
+    return this.#read(name, work, deadlines.call)
+  }
+
+  /** As `read`, for what goes through a whole case. */
+  readAll<T>(name: string, work: Work<T>): Promise<T> {
+    return this.#read(name, work, deadlines.patient)
   }
 
   /** As `read`, in a write transaction. The work may run several times: it must find its own earlier result. */
@@ -78,6 +76,17 @@ export class Database {
 
   close(): Promise<void> {
     return this.#driver.close()
+  }
+
+  #read<T>(name: string, work: Work<T>, deadline: number): Promise<T> {
+    return this.#bounded(deadline, async () => {
+      const session = this.#driver.session({ database: this.#database, defaultAccessMode: neo4j.session.READ })
+      try {
+        return await session.executeRead((transaction) => work(runIn(transaction)), settings(name, deadline))
+      } finally {
+        await session.close()
+      }
+    })
   }
 
   async #bounded<T>(milliseconds: number, call: () => Promise<T>): Promise<T> {

@@ -7,7 +7,7 @@ import type { BodyOf, EntryType } from '../domain/journal/bodies.ts'
 import { AppError } from '../errors.ts'
 import type { Database, Run } from '../graph/database.ts'
 import { append, lock, type CaseNode, type LeadNode, type Locked, type RunningRound } from '../graph/commands/case.ts'
-import { changedProperties } from '../graph/commands/case-properties.ts'
+import { changedProperties } from '../domain/nodes/case-node.ts'
 import { lapsed } from './lapse.ts'
 import { asAnswer, firstAnswer } from './receipts.ts'
 
@@ -18,8 +18,6 @@ export type Call = {
   readonly actor: string
   readonly key?: string | undefined
   readonly body: unknown
-  /** Left out only where the answer must not be stored. */
-  readonly receipt?: 'none'
 }
 
 /** A case as a command finds it, under the lock, after what had run out has been applied. */
@@ -43,6 +41,8 @@ export type Plan<Answer> = {
   /** The outstanding leads afterwards, where they change. */
   readonly outstanding?: readonly Pick<LeadNode, 'state'>[]
   readonly answer: () => Answer
+  /** The answer is not kept under the caller's key: it holds a secret, or is not yet the whole answer. */
+  readonly passing?: true
   /** The call is refused, but what it planned is kept. */
   readonly refusal?: AppError
 }
@@ -104,7 +104,7 @@ async function commit<Answer>(call: Call, receipt: string, prepared: Prepared<An
     revision: last?.seq ?? scene.case.revision,
     headHash: last?.hash ?? scene.case.headHash,
     entries: entries.map((entry) => ({ ...entry, ...entryNames(call.investigation, entry) })),
-    receipts: refusal || call.receipt === 'none' ? [] : [{ key: receipt, name: call.command, body: bodyHash(call), answer: canonical(answer ?? null), at: scene.now }],
+    receipts: refusal || own?.passing ? [] : [{ key: receipt, name: call.command, body: bodyHash(call), answer: canonical(answer ?? null), at: scene.now }],
   })
   return refusal ? { refusal } : { answer: asAnswer<Answer>(canonical(answer ?? null)) }
 }

@@ -1,5 +1,8 @@
 /** Adding sources and hypotheses to an investigation that has begun. */
 import type { HypothesisStart, SourceStart } from '../../domain/case-start.ts'
+import { shortOfAlias } from '../../domain/identity.ts'
+import { hypothesisNode } from '../../domain/nodes/hypothesis-node.ts'
+import { sourceNode } from '../../domain/nodes/source-node.ts'
 import { AppError } from '../../errors.ts'
 import { addHypotheses, addSources } from '../../graph/commands/case.ts'
 import { keysInUse } from '../../graph/facts/facts.ts'
@@ -7,7 +10,7 @@ import { writeToCase, type Call, type Scene, type Write } from '../case-write.ts
 import type { Context } from '../context.ts'
 import { findPhenomena } from '../references.ts'
 import { rolesOf } from './create.ts'
-import { givenHypothesis, givenSource, hypothesisRow, refuseDoubled, shortOfAlias, sourceRow } from './given.ts'
+import { givenHypothesis, givenSource, refuseDoubled } from './given.ts'
 
 export type Added = { id: string; alias: string; key: string }
 
@@ -20,7 +23,7 @@ export function addSource(context: Context, call: Call, start: SourceStart): Pro
     const { sources } = await keys(scene)
     refuseDoubled('source', [...sources, source.key])
     const roles = rolesOf(scene.case.roles, [source])
-    const write: Write = (run) => run(addSources, { investigation, roles, sources: [sourceRow(investigation, source)] })
+    const write: Write = (run) => run(addSources, { investigation, roles, sources: [sourceNode(investigation, source)] })
     const { id, alias, key } = source
     return { entries: [{ type: 'source_added', body: { source, roles } }], writes: [write], answer: () => ({ id, alias, key }) }
   })
@@ -40,7 +43,7 @@ export function addHypothesis(context: Context, call: Call, start: HypothesisSta
       phenomena: texts.map((text) => shortOfAlias(phenomena(text).alias)),
     })
     refuseDoubled('hypothesis', [...known.keys(), hypothesis.key])
-    const write: Write = (run) => run(addHypotheses, { investigation, hypotheses: [hypothesisRow(investigation, hypothesis)] })
+    const write: Write = (run) => run(addHypotheses, { investigation, hypotheses: [hypothesisNode(investigation, hypothesis)] })
     const { id, alias, key } = hypothesis
     return { entries: [{ type: 'hypothesis_added', body: { hypothesis } }], writes: [write], answer: () => ({ id, alias, key }) }
   })

@@ -5,15 +5,17 @@ import { newCase } from '../../domain/case-state.ts'
 import { alias } from '../../domain/identity.ts'
 import type { BodyOf } from '../../domain/journal/bodies.ts'
 import { canonical, chained, genesisHash, sha256 } from '../../domain/journal/chain.ts'
+import { hypothesisNode } from '../../domain/nodes/hypothesis-node.ts'
+import { sourceNode } from '../../domain/nodes/source-node.ts'
 import { AppError } from '../../errors.ts'
-import { caseProperties } from '../../graph/commands/case-properties.ts'
+import { caseProperties } from '../../domain/nodes/case-node.ts'
 import { addHypotheses, addSources, append, createCase } from '../../graph/commands/case.ts'
 import type { Run } from '../../graph/database.ts'
 import { databaseTime, receiptOf } from '../../graph/facts/facts.ts'
 import { entryNames } from '../case-write.ts'
 import type { Context } from '../context.ts'
 import { firstAnswer } from '../receipts.ts'
-import { givenHypothesis, givenSource, hypothesisRow, refuseDoubled, sourceRow } from './given.ts'
+import { givenHypothesis, givenSource, refuseDoubled } from './given.ts'
 
 export type CaseCreated = {
   id: string
@@ -70,8 +72,8 @@ async function store(run: Run, body: BodyOf<'case_created'>, receipt: { key: str
       headHash: genesisHash,
       intakeAlias: alias(id, 'round', 0),
     }),
-    run(addSources, { investigation: id, roles: body.roles, sources: sources.map((source) => sourceRow(id, source)) }),
-    run(addHypotheses, { investigation: id, hypotheses: hypotheses.map((hypothesis) => hypothesisRow(id, hypothesis)) }),
+    run(addSources, { investigation: id, roles: body.roles, sources: sources.map((source) => sourceNode(id, source)) }),
+    run(addHypotheses, { investigation: id, hypotheses: hypotheses.map((hypothesis) => hypothesisNode(id, hypothesis)) }),
     run(append, {
       investigation: id,
       changes: caseProperties(newCase(start.budgets)),

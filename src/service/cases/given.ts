@@ -1,12 +1,9 @@
 /** Sources and hypotheses as they enter a case: with ids, aliases, and what the catalogue says copied in. */
 import { uuidv7 } from 'uuidv7'
-import { logOddsOf } from '../../domain/belief.ts'
-import { chances, type CatalogueEntry } from '../../domain/artefact.ts'
+import type { CatalogueEntry } from '../../domain/artefact.ts'
 import type { HypothesisStart, SourceStart } from '../../domain/case-start.ts'
-import { shortName } from '../../domain/captions.ts'
-import { alias, nodeKey } from '../../domain/identity.ts'
+import { alias } from '../../domain/identity.ts'
 import type { HypothesisGiven, SourceGiven } from '../../domain/journal/bodies.ts'
-import { witnessOf } from '../../domain/witness.ts'
 import { AppError } from '../../errors.ts'
 
 type Place = { readonly investigation: string; readonly number: number }
@@ -56,64 +53,4 @@ export function refuseDoubled(what: string, keys: readonly string[]): void {
   const doubled = keys.find((key, index) => keys.indexOf(key) !== index)
   if (doubled === undefined) return
   throw new AppError('duplicate_key', `the key ${JSON.stringify(doubled)} names two ${what}s: each needs its own`, { details: { key: doubled } })
-}
-
-/** A source as its node and its artefacts' nodes hold it. */
-export function sourceRow(investigation: string, given: SourceGiven) {
-  const short = shortOfAlias(given.alias)
-  const key = nodeKey(investigation, short)
-  return {
-    id: given.id,
-    key,
-    alias: given.alias,
-    short,
-    name: shortName(short, given.label),
-    slug: given.key,
-    label: given.label,
-    kind: given.kind,
-    sha256: given.sha256?.toLowerCase() ?? null,
-    independenceGroup: given.independenceGroup,
-    artefacts: given.artefacts.map((artefact, index) => ({
-      key: `${key}|${artefact.key}`,
-      number: index + 1,
-      slug: artefact.key,
-      name: artefact.name,
-      topics: artefact.topics,
-      techniques: artefact.techniques,
-      strength: [...chances(artefact.strength)],
-      answerRate: artefact.answerRate,
-      kindFor: artefact.kindFor,
-      kindAgainst: artefact.kindAgainst,
-      witness: witnessOf(given.independenceGroup, artefact.witness),
-      role: artefact.role,
-      tools: artefact.tools,
-    })),
-  }
-}
-
-/** A hypothesis as its node holds it at its prior. */
-export function hypothesisRow(investigation: string, given: HypothesisGiven) {
-  const short = shortOfAlias(given.alias)
-  return {
-    id: given.id,
-    key: nodeKey(investigation, short),
-    number: Number(short.slice(1)),
-    short,
-    alias: given.alias,
-    name: shortName(short, given.statement),
-    slug: given.key,
-    statement: given.statement,
-    topics: given.topics,
-    predicts: given.predicts,
-    excludes: given.excludes,
-    prior: given.prior,
-    priorLogOdds: logOddsOf(given.prior),
-    rival: given.rivalOf,
-    rivalKey: given.rivalOf === null ? null : nodeKey(investigation, given.rivalOf),
-    phenomena: given.phenomena.map((phenomenon) => nodeKey(investigation, phenomenon)),
-  }
-}
-
-export function shortOfAlias(name: string): string {
-  return name.slice(0, name.indexOf('-'))
 }

@@ -40,7 +40,7 @@ export async function claimLeads(context: Context, claiming: Claiming): Promise<
 function take(context: Context, candidate: { lead: string; investigation: string }, claiming: Claiming): Promise<ClaimedLead | null> {
   const token = randomBytes(24).toString('base64url')
   const call = { investigation: candidate.investigation, command: 'claim', actor: `worker:${claiming.worker}`, body: { lead: candidate.lead } }
-  return writeToCase<ClaimedLead | null>(context.database, { ...call, receipt: 'none' }, async (scene) => {
+  return writeToCase<ClaimedLead | null>(context.database, call, async (scene) => {
     const lead = scene.outstanding.find(({ id, state }) => id === candidate.lead && state === 'open')
     if (!lead || !handsOut(scene)) return nothing()
     return claim(scene, lead, { claiming, token })
@@ -65,8 +65,9 @@ async function claim(scene: Scene, lead: LeadNode, { claiming, token }: { claimi
     entries: [{ type: 'lead_claimed', body: { lead: leadShort(lead), worker: claiming.worker, epoch, tokenHash, leaseUntil } }],
     writes: [...(await leadWrites(scene, { before: lead, after })), readOrder],
     outstanding: scene.outstanding.map((other) => (other.id === lead.id ? after : other)),
+    passing: true,
     answer: () => (order ? { ...order, token, epoch, leaseUntil } : null),
   }
 }
 
-const nothing = (): Plan<null> => ({ entries: [], writes: [], answer: () => null })
+const nothing = (): Plan<null> => ({ entries: [], writes: [], passing: true, answer: () => null })

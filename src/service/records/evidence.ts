@@ -1,5 +1,5 @@
 /** Which evidence of a record is new: one kind for each phenomenon and hypothesis, the same again changes nothing. */
-import { alias } from '../../domain/identity.ts'
+import { alias, shortOfAlias } from '../../domain/identity.ts'
 import type { EvidenceGiven, PhenomenonGiven } from '../../domain/journal/bodies.ts'
 import type { EvidenceInput, RecordsInput } from '../../domain/records.ts'
 import type { EvidenceKind } from '../../domain/vocabulary.ts'
@@ -39,7 +39,7 @@ function place(scene: Scene, given: readonly PhenomenonGiven[], known: readonly 
     if (earlier) return earlier
     const numbered = { ...phenomenon, alias: alias(scene.case.id, 'phenomenon', scene.case.phenomena + fresh.length + 1) }
     fresh.push(numbered)
-    const own = { short: shortName(numbered.alias), alias: numbered.alias, known: undefined }
+    const own = { short: shortOfAlias(numbered.alias), alias: numbered.alias, known: undefined }
     byContent.set(phenomenon.contentKey, own)
     return own
   })
@@ -78,4 +78,3 @@ function standingKinds(known: readonly PhenomenonFacts[]): Map<string, EvidenceK
 }
 
 const shortOf = (key: string) => key.slice(key.indexOf('|') + 1)
-const shortName = (alias: string) => alias.slice(0, alias.indexOf('-'))

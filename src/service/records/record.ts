@@ -1,11 +1,10 @@
 /** Recording: tool invocations and what they showed, in one transaction, under a lead or outside any. */
-import { entityKey } from '../../domain/entity.ts'
 import { confidenceOf } from '../../domain/belief.ts'
-import { alias, nodeKey } from '../../domain/identity.ts'
+import { alias } from '../../domain/identity.ts'
 import type { BodyOf } from '../../domain/journal/bodies.ts'
 import { leadKey, leadShort } from '../../domain/lead-name.ts'
 import type { RecordsInput } from '../../domain/records.ts'
-import { invocationName, phenomenonName } from '../../domain/captions.ts'
+import { evidenceKeys, invocationNode, phenomenonNode } from '../../domain/nodes/record-nodes.ts'
 import { AppError } from '../../errors.ts'
 import type { LeadNode } from '../../graph/commands/case.ts'
 import { addEvidence, addInvocations, addPhenomena, settle } from '../../graph/commands/records.ts'
@@ -63,27 +62,20 @@ type Target = { readonly origin: Origin; readonly settled: RecordsAnswer['hypoth
 
 function recordWrites(scene: Scene, body: BodyOf<'recorded'>, { origin, settled }: Target): Write[] {
   const investigation = scene.case.id
-  const key = (short: string) => nodeKey(investigation, short)
   const round = countingRound(scene, origin.lead)
   const lead = origin.lead ? leadKey(origin.lead) : null
   const common = { investigation, round, lead, at: scene.now, by: origin.by }
   const writes: Write[] = []
   if (body.invocations.length > 0) {
-    const invocations = body.invocations.map((given) => ({
-      ...given,
-      key: key(given.short),
-      number: Number(given.short.slice(1)),
-      name: invocationName(given),
-      source: key(given.source),
-    }))
+    const invocations = body.invocations.map((given) => invocationNode(investigation, given))
     writes.push((run) => run(addInvocations, { ...common, invocations }))
   }
   if (body.phenomena.length > 0) {
-    const phenomena = body.phenomena.map((given) => phenomenonRow(investigation, given))
+    const phenomena = body.phenomena.map((given) => phenomenonNode(investigation, given))
     writes.push((run) => run(addPhenomena, { ...common, scope: investigation.replaceAll('-', ''), phenomena }))
   }
   if (body.evidence.length > 0) {
-    const evidence = body.evidence.map((piece) => ({ ...piece, phenomenon: key(piece.phenomenon), hypothesis: key(piece.hypothesis) }))
+    const evidence = body.evidence.map((piece) => evidenceKeys(investigation, piece))
     const hypotheses = [...new Set(evidence.map(({ hypothesis }) => hypothesis))]
     writes.push((run) => run(addEvidence, { ...common, evidence }))
     writes.push(settleWrite(scene, { round, hypotheses, settled }))
@@ -100,20 +92,6 @@ export function settleWrite(scene: Scene, { round, hypotheses, settled }: Settli
     for (const { short, logOdds, status } of result?.settled ?? []) {
       settled?.push({ alias: alias(scene.case.id, 'hypothesis', Number(short.slice(1))), status, logOdds, confidence: confidenceOf(logOdds) })
     }
-  }
-}
-
-function phenomenonRow(investigation: string, given: BodyOf<'recorded'>['phenomena'][number]) {
-  const key = (short: string) => nodeKey(investigation, short)
-  const short = given.alias.slice(0, given.alias.indexOf('-'))
-  return {
-    ...given,
-    key: key(short),
-    number: Number(short.slice(1)),
-    name: phenomenonName(given.facts[0]?.fact ?? ''),
-    source: key(given.source),
-    facts: given.facts.map((fact) => ({ ...fact, invocation: key(fact.invocation) })),
-    entities: given.entities.map(({ kind, value }) => ({ key: entityKey(investigation, { kind, value }), kind, name: value })),
   }
 }
 

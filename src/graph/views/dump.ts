@@ -1,0 +1,43 @@
+/** A case as the graph holds it, node by node, in the form in which a replay says what it must hold. */
+import { z } from 'zod'
+import type { Image, ImageNode } from '../../domain/replay/image.ts'
+import type { Run } from '../database.ts'
+import { statement } from '../statement.ts'
+
+const parameters = z.object({ investigation: z.uuid(), prefix: z.string() })
+const properties = z.record(z.string(), z.unknown())
+
+const dumpNodes = statement('views/dump-nodes', {
+  parameters,
+  row: z.object({ label: z.string(), key: z.string(), properties }),
+})
+const dumpLinks = statement('views/dump-links', {
+  parameters,
+  row: z.object({ type: z.string(), from: z.string(), to: z.string(), properties, id: z.string() }),
+})
+
+/** Not made by entries, and so not compared: locks, heads of the chain, leases, heartbeats, callers' keys. */
+const left = new Set([
+  'Investigation.lastCommand',
+  'Investigation.revision',
+  'Investigation.headHash',
+  'Lead.leaseUntil',
+  'Lead.lastHeartbeat',
+  'Round.requestKey',
+])
+
+export async function dump(run: Run, investigation: string): Promise<Image> {
+  const of = { investigation, prefix: `${investigation}|` }
+  const [nodes, links] = await Promise.all([run(dumpNodes, of), run(dumpLinks, of)])
+  return { nodes: nodes.map(comparable), links: links.map(({ id: _, ...link }) => link) }
+}
+
+function comparable({ label, key, properties: own }: ImageNode): ImageNode {
+  const kept = Object.entries(own).filter(([name]) => !left.has(`${label}.${name}`))
+  return { label, key, properties: Object.fromEntries(kept.map(([name, value]) => [name, ordered(`${label}.${name}`, value)])) }
+}
+
+/** A tally's sources are a set. */
+function ordered(property: string, value: unknown): unknown {
+  return property === 'Tally.sources' && Array.isArray(value) ? value.toSorted() : value
+}
