@@ -7,7 +7,7 @@ CALL () {
   UNWIND $entries AS row
   CREATE (e:Entry {
     key: row.key, name: row.name, seq: toInteger(row.seq), type: row.type, at: row.at, actor: row.actor,
-    body: row.body, prevHash: row.prevHash, hash: row.hash
+    body: row.body, prevHash: row.prevHash, hash: row.hash, endsRound: row.endsRound
   })
   RETURN count(e) AS entries
 }

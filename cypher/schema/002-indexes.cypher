@@ -15,6 +15,8 @@ CREATE INDEX phenomenon_source IF NOT EXISTS FOR (p:Phenomenon) ON (p.source, p.
 CREATE INDEX phenomenon_loose IF NOT EXISTS FOR (p:Phenomenon) ON (p.loose, p.number);
 // the pieces of a tally, in order of rank
 CREATE INDEX evidence_rank IF NOT EXISTS FOR ()-[e:EVIDENCE]-() ON (e.tally, e.k);
+// the entry that ended a round
+CREATE INDEX entry_round IF NOT EXISTS FOR (e:Entry) ON (e.endsRound);
 // cases, newest first
 CREATE INDEX investigation_created IF NOT EXISTS FOR (i:Investigation) ON (i.createdAt);
 // phenomena by words; `scope` is the case, since one index serves all cases

@@ -22,6 +22,11 @@ export function shortOf(investigation: string, named: Named, text: string): stri
   return letters === checkLetters(investigation, short) ? short : undefined
 }
 
+/** The short form of an alias that is known to be right. */
+export function shortOfAlias(text: string): string {
+  return text.slice(0, text.indexOf('-'))
+}
+
 /** The synthetic key under which a node is unique and provably part of its case, such as `<case>|H3`. */
 export function nodeKey(investigation: string, short: string): string {
   return `${investigation}|${short}`

@@ -66,7 +66,7 @@ export const Call = z.object({
 })
 export type Call = z.infer<typeof Call>
 
-/** A model's message. What is above the round's limit of bytes is kept by its beginning and its size. */
+/** A model's message. One beyond the limits of its round is kept by its beginning, its size and its number of calls. */
 export const Received = z.object({
   content: z.string(),
   refusal: z.string().nullable(),
@@ -74,6 +74,7 @@ export const Received = z.object({
   calls: z.array(Call),
   bytes: count,
   argumentBytes: count,
+  callCount: count,
 })
 export type Received = z.infer<typeof Received>
 

@@ -74,6 +74,21 @@ export class Database {
     }
   }
 
+  /** Runs a statement and takes it back, whatever it answers. Throws only `graph_unavailable`. */
+  async rehearse(text: string, parameters: Record<string, unknown>): Promise<void> {
+    const session = this.#driver.session({ database: this.#database })
+    const transaction = session.beginTransaction(settings('rehearsal', deadlines.patient))
+    try {
+      await transaction.run(text, parameters)
+      await transaction.rollback()
+    } catch (error) {
+      const ours = translated(error)
+      if (ours instanceof AppError && ours.code === 'graph_unavailable') throw ours
+    } finally {
+      await session.close()
+    }
+  }
+
   close(): Promise<void> {
     return this.#driver.close()
   }

@@ -20,7 +20,16 @@ export function statement<In extends z.ZodType, Row extends z.ZodType>(
   shapes: { parameters: In; row: Row },
 ): Statement<In, Row> {
   const cypher = readFileSync(new URL(`../../cypher/${name}.cypher`, import.meta.url), 'utf8')
-  return { name, cypher, ...shapes }
+  const bound = { name, cypher, ...shapes }
+  loaded.add(bound)
+  return bound
+}
+
+const loaded = new Set<Statement<z.ZodType, z.ZodType>>()
+
+/** Every statement that has been bound so far. */
+export function allStatements(): ReadonlySet<Statement<z.ZodType, z.ZodType>> {
+  return loaded
 }
 
 /** Runs a statement and parses every row. Throws `bad_row` if the graph answers another shape. */

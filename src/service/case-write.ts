@@ -1,7 +1,7 @@
 /** The one way to write to a case: lock, look, decide, and commit everything with its journal entries, or nothing. */
 import { uuidv7 } from 'uuidv7'
 import { clocked, type CaseState } from '../domain/case-state.ts'
-import { nodeKey } from '../domain/identity.ts'
+import { entryNode } from '../domain/nodes/entry-node.ts'
 import { canonical, chained, sha256, type Draft, type Entry } from '../domain/journal/chain.ts'
 import type { BodyOf, EntryType } from '../domain/journal/bodies.ts'
 import { AppError } from '../errors.ts'
@@ -103,16 +103,12 @@ async function commit<Answer>(call: Call, receipt: string, prepared: Prepared<An
     changes: changedProperties(stateOf(locked.investigation), stateAfter(scene, own)),
     revision: last?.seq ?? scene.case.revision,
     headHash: last?.hash ?? scene.case.headHash,
-    entries: entries.map((entry) => ({ ...entry, ...entryNames(call.investigation, entry) })),
+    entries: entries.map((entry) => entryNode(call.investigation, entry)),
     receipts: refusal || own?.passing ? [] : [{ key: receipt, name: call.command, body: bodyHash(call), answer: canonical(answer ?? null), at: scene.now }],
   })
   return refusal ? { refusal } : { answer: asAnswer<Answer>(canonical(answer ?? null)) }
 }
 
-/** The key of an entry sorts as its number does. */
-export function entryNames(investigation: string, { seq, type }: Pick<Entry, 'seq' | 'type'>) {
-  return { key: nodeKey(investigation, `E${String(seq).padStart(9, '0')}`), name: `${seq} ${type}` }
-}
 
 function entriesOf(call: Call, scene: Scene, notes: readonly Note[]): Entry[] {
   const drafts: Draft[] = notes.map(({ type, body, actor }) => ({ type, body, actor: actor ?? call.actor, at: scene.now }))

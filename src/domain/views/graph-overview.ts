@@ -97,6 +97,8 @@ export const OverviewHeader = z.object({
   errorCost: z.number(),
 })
 
+export type OverviewHeader = z.infer<typeof OverviewHeader>
+
 export const GraphOverview = z
   .object({
     header: OverviewHeader,

@@ -8,8 +8,8 @@ import { noRow, statement } from '../statement.ts'
 
 const id = z.uuid()
 const count = z.int().nonnegative()
-const absent = z.null().or(z.undefined()).transform(() => null)
-const orNull = <T extends z.ZodType>(type: T) => z.union([type, absent])
+/** A property that is null is absent from its node. */
+const orNull = <T extends z.ZodType>(type: T) => z.union([type, z.null()]).default(null)
 
 /** A case as its node holds it, told apart into what never changes and its state. */
 export const CaseNode = z
@@ -145,6 +145,7 @@ export const append = statement('commands/append', {
         body: z.string(),
         prevHash: z.string(),
         hash: z.string(),
+        endsRound: z.string().nullable(),
       }),
     ),
     receipts: z.array(z.object({ key: z.string(), name: z.string(), body: z.string(), answer: z.string(), at: z.string() })),

@@ -144,3 +144,7 @@ export const cases = statement('views/cases', {
   parameters: z.object({ before: text, beforeId: text, limit: z.int().positive() }),
   row: z.object({ investigation: CaseNode }),
 })
+export const roundEntry = statement('views/round-entry', {
+  parameters: z.object({ round: text }),
+  row: z.object({ seq: count, body: text }),
+})

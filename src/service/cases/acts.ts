@@ -29,11 +29,12 @@ export function resumeCase(context: Context, call: Call, why: string): Promise<C
 }
 
 /** Caps can only be raised: what has been promised to be spent at most is not taken back silently. */
-export function raiseBudget(context: Context, call: Call, raise: { budgets: Partial<Budgets>; why: string }): Promise<CaseStanding> {
+export function raiseBudget(context: Context, call: Call, raise: { budgets: { [Name in keyof Budgets]?: number | undefined }; why: string }): Promise<CaseStanding> {
   return writeToCase(context.database, call, async (scene) => {
     refuseEnded(scene)
     const old = scene.state.budgets
-    const budgets = { ...old, ...raise.budgets }
+    const { rounds = old.rounds, toolCalls = old.toolCalls, minutes = old.minutes, modelTokens = old.modelTokens } = raise.budgets
+    const budgets = { rounds, toolCalls, minutes, modelTokens }
     const lower = (['rounds', 'toolCalls', 'minutes', 'modelTokens'] as const).find((name) => budgets[name] < old[name])
     if (lower) {
       throw new AppError('invalid_request', `budgets.${lower}: a budget can only be raised; it is ${old[lower]} now`, { details: { field: `budgets.${lower}` } })

@@ -5,6 +5,7 @@ import { newCase } from '../../domain/case-state.ts'
 import { alias } from '../../domain/identity.ts'
 import type { BodyOf } from '../../domain/journal/bodies.ts'
 import { canonical, chained, genesisHash, sha256 } from '../../domain/journal/chain.ts'
+import { entryNode } from '../../domain/nodes/entry-node.ts'
 import { hypothesisNode } from '../../domain/nodes/hypothesis-node.ts'
 import { sourceNode } from '../../domain/nodes/source-node.ts'
 import { AppError } from '../../errors.ts'
@@ -12,7 +13,6 @@ import { caseProperties } from '../../domain/nodes/case-node.ts'
 import { addHypotheses, addSources, append, createCase } from '../../graph/commands/case.ts'
 import type { Run } from '../../graph/database.ts'
 import { databaseTime, receiptOf } from '../../graph/facts/facts.ts'
-import { entryNames } from '../case-write.ts'
 import type { Context } from '../context.ts'
 import { firstAnswer } from '../receipts.ts'
 import { givenHypothesis, givenSource, refuseDoubled } from './given.ts'
@@ -79,7 +79,7 @@ async function store(run: Run, body: BodyOf<'case_created'>, receipt: { key: str
       changes: caseProperties(newCase(start.budgets)),
       revision: 1,
       headHash: entries[0]?.hash ?? genesisHash,
-      entries: entries.map((entry) => ({ ...entry, ...entryNames(id, entry) })),
+      entries: entries.map((entry) => entryNode(id, entry)),
       receipts: [{ key: receipt.key, name: 'create_case', body: receipt.body, answer: canonical(answer), at }],
     }),
   ])

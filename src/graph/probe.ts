@@ -1,0 +1,36 @@
+/** Proves at start that the database refuses a write in a read transaction: what a strategist reads through cannot write. */
+import { Neo4jError } from 'neo4j-driver'
+import { z } from 'zod'
+import { AppError } from '../errors.ts'
+import type { Database } from './database.ts'
+import { statement } from './statement.ts'
+
+const writeAnyway = statement('commands/probe', { parameters: z.object({}), row: z.object({ name: z.string() }) })
+
+class Undo extends Error {}
+
+/** Throws `graph_not_read_only` if the write got through; it is rolled back even then. */
+export async function proveReadOnly(database: Pick<Database, 'read'>): Promise<void> {
+  try {
+    await database.read('probe', async (run) => {
+      await run(writeAnyway, {})
+      throw new Undo()
+    })
+  } catch (error) {
+    if (error instanceof Undo) throw notReadOnly()
+    if (isRefusal(error)) return
+    throw error
+  }
+}
+
+function isRefusal(error: unknown): boolean {
+  const cause = error instanceof AppError ? error.cause : error
+  return cause instanceof Neo4jError && cause.code === 'Neo.ClientError.Statement.AccessMode'
+}
+
+function notReadOnly(): AppError {
+  return new AppError(
+    'graph_not_read_only',
+    'this database accepted a write in a read transaction, so reads could change a case. The service does not serve on it: use Neo4j 5.26 or later, without a plugin or proxy that ignores access modes',
+  )
+}

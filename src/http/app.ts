@@ -1,0 +1,64 @@
+/** The Express application: security headers, limits, keys, the routes, and failures as problem details. */
+import express, { type ErrorRequestHandler, type Express } from 'express'
+import { rateLimit } from 'express-rate-limit'
+import helmet from 'helmet'
+import type { Logger } from 'pino'
+import { pinoHttp } from 'pino-http'
+import { AppError } from '../errors.ts'
+import type { Service } from '../service/service.ts'
+import { authorize } from './auth.ts'
+import { healthRoutes } from './health.ts'
+import { openApiOf } from './openapi.ts'
+import { problemOf } from './problem.ts'
+import { investigationRoutes } from './routes/investigations.ts'
+import { leadRoutes } from './routes/leads.ts'
+import { recordRoutes } from './routes/records.ts'
+import { roundRoutes } from './routes/rounds.ts'
+import { viewRoutes } from './routes/views.ts'
+
+export type Door = { readonly apiKey: string | undefined; readonly logger: Logger; readonly requestsAMinute?: number }
+
+const bodies = { usual: '256kb', records: '8mb' }
+
+export function createApp(service: Service, { apiKey, logger, requestsAMinute = 6000 }: Door): Express {
+  const app = express()
+  app.disable('x-powered-by')
+  app.set('query parser', 'simple')
+  app.use(pinoHttp({ logger, redact: ['req.headers.authorization', 'req.headers.cookie'], quietReqLogger: true }))
+  app.use(helmet())
+  app.use(healthRoutes(service))
+  app.use(rateLimit({ windowMs: 60_000, limit: requestsAMinute, standardHeaders: 'draft-8', legacyHeaders: false, handler: tooMany }))
+  const routes = [...investigationRoutes(service), ...roundRoutes(service), ...viewRoutes(service), ...leadRoutes(service), ...recordRoutes(service)]
+  const document = openApiOf(routes)
+  app.get('/openapi.json', (_request, response) => {
+    response.json(document)
+  })
+  app.use('/v1', authorize(apiKey))
+  app.use(/\/records$/, express.json({ limit: bodies.records, strict: true }))
+  app.use(express.json({ limit: bodies.usual, strict: true }))
+  const router = express.Router()
+  for (const route of routes) route.mount(router)
+  app.use(router)
+  app.use((request) => {
+    throw new AppError('not_found', `there is no ${request.method} ${request.path}: /openapi.json lists the calls`)
+  })
+  app.use(failures(logger))
+  return app
+}
+
+/** Everything that is thrown ends here. */
+function failures(logger: Logger): ErrorRequestHandler {
+  return (error, _request, response, next) => {
+    if (response.headersSent) return next(error)
+    const problem = problemOf(error)
+    if (problem.status >= 500) logger.error({ err: error }, problem.code)
+    const retryAfter = problem['retryAfter']
+    if (typeof retryAfter === 'number') response.set('Retry-After', String(retryAfter))
+    else if (problem.status === 503) response.set('Retry-After', '5')
+    response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem))
+  }
+}
+
+function tooMany(): never {
+  throw new AppError('too_many_requests', 'too many requests in this minute: wait, and ask less often')
+}
