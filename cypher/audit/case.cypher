@@ -1,9 +1,9 @@
 // The whole case at a glance: hypotheses, sources, rounds in order, and the leads between them.
 MATCH (case:Investigation {id: $id})
-OPTIONAL MATCH hypotheses = (case)-[:HAS_HYPOTHESIS]->(:Hypothesis)
-OPTIONAL MATCH sources = (case)-[:HAS_SOURCE]->(source:Source)
-OPTIONAL MATCH rounds = (case)-[:HAS_ROUND]->(round:Round)
-OPTIONAL MATCH leads = (round)<-[:PROPOSED_BY]-(:Lead)-[:CITES]->(:Hypothesis)
-OPTIONAL MATCH targets = (source)<-[:TARGETS]-(:Lead)
-RETURN case, hypotheses, sources, rounds, leads, targets
-LIMIT 300
+RETURN case,
+       COLLECT { MATCH hypotheses = (case)-[:HAS_HYPOTHESIS]->(:Hypothesis) RETURN hypotheses } AS hypotheses,
+       COLLECT { MATCH sources = (case)-[:HAS_SOURCE]->(:Source) RETURN sources } AS sources,
+       COLLECT { MATCH rounds = (case)-[:HAS_ROUND]->(:Round) RETURN rounds } AS rounds,
+       COLLECT { MATCH order = (case)-[:HAS_ROUND]->(:Round)-[:NEXT]->(:Round) RETURN order } AS order,
+       COLLECT { MATCH leads = (case)-[:HAS_ROUND]->(:Round)<-[:PROPOSED_BY]-(:Lead)-[:CITES]->(:Hypothesis) RETURN leads LIMIT 200 } AS leads,
+       COLLECT { MATCH targets = (case)-[:HAS_SOURCE]->(:Source)<-[:TARGETS]-(:Lead) RETURN targets LIMIT 200 } AS targets

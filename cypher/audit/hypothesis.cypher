@@ -1,9 +1,8 @@
 // One hypothesis: its evidence with the sources it was seen in and the tool output it quotes, its tallies, rivals, and the leads that cited it.
 MATCH (hypothesis:Hypothesis {id: $id})
-OPTIONAL MATCH tallies = (hypothesis)-[:HAS_TALLY]->(:Tally)
-OPTIONAL MATCH rivals = (hypothesis)-[:RIVAL_OF]-(:Hypothesis)
-OPTIONAL MATCH leads = (hypothesis)<-[:CITES]-(:Lead)
-OPTIONAL MATCH evidence = (hypothesis)<-[:EVIDENCE]-(phenomenon:Phenomenon)-[:OBSERVED_IN]->(:Source)
-OPTIONAL MATCH quotes = (phenomenon)-[:QUOTES]->(:ToolInvocation)
-RETURN hypothesis, tallies, rivals, leads, evidence, quotes
-LIMIT 300
+RETURN hypothesis,
+       COLLECT { MATCH tallies = (hypothesis)-[:HAS_TALLY]->(:Tally) RETURN tallies } AS tallies,
+       COLLECT { MATCH rivals = (hypothesis)-[:RIVAL_OF]-(:Hypothesis) RETURN rivals } AS rivals,
+       COLLECT { MATCH leads = (hypothesis)<-[:CITES]-(:Lead) RETURN leads } AS leads,
+       COLLECT { MATCH evidence = (hypothesis)<-[:EVIDENCE]-(:Phenomenon)-[:OBSERVED_IN]->(:Source) RETURN evidence LIMIT 100 } AS evidence,
+       COLLECT { MATCH quotes = (hypothesis)<-[:EVIDENCE]-(:Phenomenon)-[:QUOTES]->(:ToolInvocation) RETURN quotes LIMIT 100 } AS quotes

@@ -1,12 +1,14 @@
 // One lead: the hypothesis that it cites with its evidence, what it builds on, where it looked, what it recorded and moved, and the round that proposed it.
 MATCH (lead:Lead {id: $id})
-MATCH cites = (lead)-[:CITES]->(hypothesis:Hypothesis)
-MATCH targets = (lead)-[:TARGETS]->(:Source)
-OPTIONAL MATCH proposed = (lead)-[:PROPOSED_BY]->(:Round)
-OPTIONAL MATCH builds = (lead)-[:BUILDS_ON]->(:Phenomenon)-[:OBSERVED_IN]->(:Source)
-OPTIONAL MATCH recorded = (lead)<-[:RECORDED_FOR]-()
-OPTIONAL MATCH quoted = (lead)<-[:RECORDED_FOR]-(:Phenomenon)-[:QUOTES]->(:ToolInvocation)-[:RAN_ON]->(:Source)
-OPTIONAL MATCH moved = (lead)-[:MOVED]->(:Hypothesis)
-OPTIONAL MATCH evidence = (:Source)<-[:OBSERVED_IN]-(:Phenomenon)-[:EVIDENCE]->(hypothesis)
-RETURN cites, targets, proposed, builds, recorded, quoted, moved, evidence
-LIMIT 300
+RETURN lead,
+       COLLECT { MATCH cites = (lead)-[:CITES]->(:Hypothesis) RETURN cites } AS cites,
+       COLLECT { MATCH proposed = (lead)-[:PROPOSED_BY]->(:Round) RETURN proposed } AS proposed,
+       COLLECT { MATCH targets = (lead)-[:TARGETS]->(:Source) RETURN targets } AS targets,
+       COLLECT { MATCH builds = (lead)-[:BUILDS_ON]->(:Phenomenon)-[:OBSERVED_IN]->(:Source) RETURN builds } AS builds,
+       COLLECT { MATCH tools = (lead)<-[:RECORDED_FOR]-(:ToolInvocation)-[:LOOKED_AT]->(:Artefact) RETURN tools LIMIT 100 } AS tools,
+       COLLECT { MATCH found = (lead)<-[:RECORDED_FOR]-(:Phenomenon)-[:QUOTES]->(:ToolInvocation) RETURN found LIMIT 100 } AS found,
+       COLLECT { MATCH moved = (lead)-[:MOVED]->(:Hypothesis) RETURN moved } AS moved,
+       COLLECT {
+         MATCH evidence = (lead)-[:CITES]->(:Hypothesis)<-[:EVIDENCE]-(:Phenomenon)-[:OBSERVED_IN]->(:Source)
+         RETURN evidence LIMIT 100
+       } AS evidence
