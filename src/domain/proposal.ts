@@ -15,6 +15,7 @@ const moment = text(40)
     abort: true,
   })
   .overwrite((value) => new Date(value).toISOString())
+  .describe('with its zone, such as 2015-03-25T14:00:00Z')
 
 const Window = z
   .strictObject({ from: moment, to: moment })

@@ -103,7 +103,10 @@ export type Outcome = z.infer<typeof Outcome>
 export const Transcript = z.object({
   format: z.literal(1),
   model: z.object({ name: z.string(), settings: z.record(z.string(), z.unknown()) }),
-  limits: RoundLimits.extend({ tokens: z.number().nullable().describe('left of the budget; null: no budget') }),
+  limits: RoundLimits.extend({
+    seconds: z.number(),
+    tokens: z.number().nullable().describe('left of the budget; null: no budget'),
+  }),
   opening: z.object({
     system: z.string(),
     human: z.string(),

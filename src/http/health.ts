@@ -1,6 +1,6 @@
 /** Whether the process lives, and whether it can serve. */
 import { Router } from 'express'
-import { databaseTime } from '../graph/facts/facts.ts'
+import { isReady } from '../service/health.ts'
 import type { Service } from '../service/service.ts'
 
 export function healthRoutes(service: Service): Router {
@@ -9,17 +9,8 @@ export function healthRoutes(service: Service): Router {
     response.json({ status: 'live' })
   })
   router.get('/health/ready', async (_request, response) => {
-    const ready = !service.running.closing && (await answers(service))
+    const ready = await isReady(service)
     response.status(ready ? 200 : 503).json({ status: ready ? 'ready' : 'not ready' })
   })
   return router
-}
-
-async function answers({ database }: Service): Promise<boolean> {
-  try {
-    await database.read('health', databaseTime)
-    return true
-  } catch {
-    return false
-  }
 }

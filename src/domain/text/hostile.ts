@@ -2,7 +2,7 @@
 
 /** Control, format, private and unassigned characters, and all that a reader cannot see: zero-width, bidirectional, tags. */
 const unseen = /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Default_Ignorable_Code_Point}\u2800\u{1D159}]/gu
-const gaps = /[\s\u0085]+/gu
+const gaps = /[\t\n\v\f\r\u0085\p{Z}]+/gu
 const ellipsis = '…'
 
 /**

@@ -1,15 +1,13 @@
 /** Writes to a case as a whole: taking its lock, creating it, adding to it, and ending a write with its journal entries. */
 import { z } from 'zod'
+import { orNull } from '../../domain/absent.ts'
 import { Budgets, Thresholds, Weights } from '../../domain/case-start.ts'
 import { CaseState } from '../../domain/case-state.ts'
-import { LeadLife } from '../../domain/lead.ts'
-import { EvidenceKind } from '../../domain/vocabulary.ts'
+import { LeadNode } from '../../domain/lead-node.ts'
 import { noRow, statement } from '../statement.ts'
 
 const id = z.uuid()
 const count = z.int().nonnegative()
-/** A property that is null is absent from its node. */
-const orNull = <T extends z.ZodType>(type: T) => z.union([type, z.null()]).default(null)
 
 /** A case as its node holds it, told apart into what never changes and its state. */
 export const CaseNode = z
@@ -72,39 +70,6 @@ export const CaseNode = z
     }),
   }))
 export type CaseNode = z.infer<typeof CaseNode>
-
-/** A lead as its node holds it. */
-export const LeadNode = z.object({
-  ...LeadLife.shape,
-  worker: orNull(z.string()),
-  claimTokenHash: orNull(z.string()),
-  leaseUntil: orNull(z.string()),
-  openedAt: orNull(z.string()),
-  endedAt: orNull(z.string()),
-  endedWhy: orNull(z.string()),
-  outcome: orNull(LeadLife.shape.outcome.unwrap()),
-  id,
-  investigation: id,
-  number: count,
-  alias: z.string(),
-  role: z.string(),
-  expects: EvidenceKind,
-  hypothesis: z.string(),
-  source: z.string(),
-  artefact: orNull(z.string()),
-  instruction: z.string(),
-  why: z.string(),
-  entities: z.array(z.string()),
-  windowFrom: orNull(z.string()),
-  windowTo: orNull(z.string()),
-  tainted: z.boolean(),
-  round: orNull(count),
-  madeAt: z.string(),
-  madeBy: z.string(),
-  moved: orNull(z.number()),
-  looked: orNull(z.array(z.string())),
-})
-export type LeadNode = z.infer<typeof LeadNode>
 
 export const RunningRound = z.object({
   number: count,

@@ -1,7 +1,7 @@
 /** What a command must know, read under the lock of its case, before it may write. */
 import { z } from 'zod'
 import { CoverageState, EvidenceKind, HypothesisStatus, InvocationOutcome, LeadOutcome, LeadState } from '../../domain/vocabulary.ts'
-import { LeadNode } from '../commands/case.ts'
+import { LeadNode } from '../../domain/lead-node.ts'
 import type { Run } from '../database.ts'
 import { statement } from '../statement.ts'
 

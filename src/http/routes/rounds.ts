@@ -1,6 +1,6 @@
 /** Rounds: one decision a call, and the log of them. */
 import { z } from 'zod'
-import { RoundNode } from '../../graph/views/look-ups.ts'
+import { RoundRow } from '../../domain/views/look-ups.ts'
 import { runRound } from '../../service/rounds/run.ts'
 import { redecideRound, Redecided } from '../../service/rounds/redecide.ts'
 import { RoundAnswer } from '../../service/rounds/answer.ts'
@@ -15,7 +15,7 @@ const OneRound = InCase.extend({ round: Name })
 const Audited = RoundAnswer.extend({ audit: Audit.nullable() }).meta({ id: 'RoundAnswer' })
 
 export function roundRoutes(service: Service): Route[] {
-  const list = RoundNode.extend({ leads: z.array(z.string()) })
+  const list = RoundRow.extend({ leads: z.array(z.string()) })
   return [
     route(
       { method: 'post', path: '/v1/investigations/{id}/rounds', summary: 'Have the strategist take one decision', params: InCase, query: nothing, body: nothing, status: 201, answer: Audited },

@@ -4,7 +4,7 @@ import { ended, paused, reopenedCase, resumed, roundFailed, type CaseState } fro
 import { givenUp } from '../../domain/lead.ts'
 import { leadShort } from '../../domain/lead-name.ts'
 import { AppError } from '../../errors.ts'
-import type { LeadNode } from '../../graph/commands/case.ts'
+import type { LeadNode } from '../../domain/lead-node.ts'
 import { writeToCase, type Call, type Note, type Plan, type Scene, type Write } from '../case-write.ts'
 import type { Context } from '../context.ts'
 import { leadWrites } from '../leads/lead-writes.ts'

@@ -1,7 +1,7 @@
 /** The writes of any change in a lead's life; one that ends also tells its round, which closes with its last lead. */
 import { LeadLife, isOutstanding } from '../../domain/lead.ts'
 import { leadKey } from '../../domain/lead-name.ts'
-import type { LeadNode } from '../../graph/commands/case.ts'
+import type { LeadNode } from '../../domain/lead-node.ts'
 import { endLead, setLeadLife } from '../../graph/commands/rounds.ts'
 import { leadBy, type LeadFacts } from '../../graph/facts/facts.ts'
 import type { Scene, Write } from '../case-write.ts'

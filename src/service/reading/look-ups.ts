@@ -4,10 +4,11 @@ import { nodeKey } from '../../domain/identity.ts'
 import type { Entry } from '../../domain/journal/chain.ts'
 import { asOf } from '../../domain/lead.ts'
 import { LeadState } from '../../domain/vocabulary.ts'
+import type { EntityRow, PhenomenonRow, RoundRow, TimelineRow, Waterfall } from '../../domain/views/look-ups.ts'
 import { AppError } from '../../errors.ts'
 import type { Run } from '../../graph/database.ts'
 import * as look from '../../graph/views/look-ups.ts'
-import type { LeadNode } from '../../graph/commands/case.ts'
+import type { LeadNode } from '../../domain/lead-node.ts'
 import { overviewCase } from '../../graph/views/overview.ts'
 import type { Context } from '../context.ts'
 import { entryKey } from '../../domain/nodes/entry-node.ts'
@@ -16,7 +17,7 @@ import { noCase } from './views.ts'
 
 export type Page = { readonly after?: number | undefined; readonly limit: number }
 
-export function hypothesisDetail(context: Context, investigation: string, name: string): Promise<look.Waterfall> {
+export function hypothesisDetail(context: Context, investigation: string, name: string): Promise<Waterfall> {
   return context.database.read('hypothesis', async (run) => {
     await theCase(run, investigation)
     const { key } = (await findHypotheses(run, investigation, [name]))(name)
@@ -29,7 +30,7 @@ export function hypothesisDetail(context: Context, investigation: string, name: 
 export type PhenomenaQuery = Page & { source?: string | undefined; hypothesis?: string | undefined; text?: string | undefined }
 
 /** By exactly one of source, hypothesis and text. */
-export function phenomena(context: Context, investigation: string, query: PhenomenaQuery): Promise<look.PhenomenonRow[]> {
+export function phenomena(context: Context, investigation: string, query: PhenomenaQuery): Promise<PhenomenonRow[]> {
   const { source, hypothesis, text, after = 0, limit } = query
   if ([source, hypothesis, text].filter((by) => by !== undefined).length !== 1) {
     throw new AppError('invalid_request', 'ask for phenomena by exactly one of source, hypothesis and text')
@@ -41,7 +42,7 @@ export function phenomena(context: Context, investigation: string, query: Phenom
   })
 }
 
-async function phenomenaBy(run: Run, investigation: string, query: PhenomenaQuery & { after: number }): Promise<look.PhenomenonRow[]> {
+async function phenomenaBy(run: Run, investigation: string, query: PhenomenaQuery & { after: number }): Promise<PhenomenonRow[]> {
   const { source, hypothesis, text = '', after, limit } = query
   if (source !== undefined) {
     const { key } = (await findSources(run, investigation, [source]))(source)
@@ -59,7 +60,7 @@ async function phenomenaBy(run: Run, investigation: string, query: PhenomenaQuer
 
 export type TimelineQuery = { from?: string | undefined; to?: string | undefined; afterId?: string | undefined; limit: number }
 
-export function timeline(context: Context, investigation: string, query: TimelineQuery): Promise<look.TimelineRow[]> {
+export function timeline(context: Context, investigation: string, query: TimelineQuery): Promise<TimelineRow[]> {
   const { from = '0001-01-01T00:00:00Z', to = '9999-12-31T23:59:59Z', afterId = '', limit } = query
   return context.database.read('timeline', async (run) => {
     await theCase(run, investigation)
@@ -70,7 +71,7 @@ export function timeline(context: Context, investigation: string, query: Timelin
 
 export type EntitiesQuery = { kind?: string | undefined; text?: string | undefined; after?: string | undefined; limit: number }
 
-export function entities(context: Context, investigation: string, query: EntitiesQuery): Promise<look.EntityRow[]> {
+export function entities(context: Context, investigation: string, query: EntitiesQuery): Promise<EntityRow[]> {
   const { kind, text, after, limit } = query
   return context.database.read('entities', async (run) => {
     await theCase(run, investigation)
@@ -106,7 +107,7 @@ function shownLead({ claimTokenHash: _, tokenHashes: __, ...lead_ }: LeadNode, b
   return { ...lead_, hypothesis: aliasOf(investigation, 'hypothesis', lead_.hypothesis), source: aliasOf(investigation, 'source', lead_.source), buildsOn }
 }
 
-export type ShownRound = look.RoundNode & { leads: string[] }
+export type ShownRound = RoundRow & { leads: string[] }
 
 /** Newest first; `after`: the number of the last one seen. */
 export function rounds(context: Context, investigation: string, { after, limit }: Page): Promise<ShownRound[]> {

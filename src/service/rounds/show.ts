@@ -4,7 +4,8 @@ import { shortOf } from '../../domain/identity.ts'
 import { Transcript } from '../../domain/transcript.ts'
 import { AppError } from '../../errors.ts'
 import type { Run } from '../../graph/database.ts'
-import { RoundNode, roundEntry, rounds } from '../../graph/views/look-ups.ts'
+import { RoundRow } from '../../domain/views/look-ups.ts'
+import { roundEntry, rounds } from '../../graph/views/look-ups.ts'
 import { Audit, auditOf } from '../audit.ts'
 import type { Context } from '../context.ts'
 import type { Service } from '../service.ts'
@@ -13,7 +14,7 @@ import { roundKey } from './round-writes.ts'
 
 export const ShownRound = z
   .object({
-    ...RoundNode.shape,
+    ...RoundRow.shape,
     leads: z.array(z.string()),
     entry: z.int().nullable().describe('the journal entry that ended it'),
     transcript: Transcript.nullable().describe('null: it is deciding, was abandoned, or is the intake'),
