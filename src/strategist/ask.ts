@@ -40,13 +40,13 @@ export function asking({ model, toolbox, time, limits, taken: before }: Asking):
       return time.signal.aborted ? time.stop() : failureOf(error)
     }
   }
-  return async (messages, binding) => {
+  return async (messages, { binding, last }) => {
     const begun = time.elapsed()
     const tools = [...toolbox.tools.values()].filter(({ name }) => binding === 'all' || isRecordTool(name))
     const came = await attempt({ messages, tools })
     const seconds = Math.max(0, time.elapsed() - begun)
     if (!(came instanceof Error)) return { seconds, ...accepted(came, { messages, tools }, limits) }
-    const again = !triedAgain && (await waited(came, time))
+    const again = !triedAgain && !last && (await waited(came, time))
     triedAgain ||= again
     return { seconds, ...failed(came, { messages, tools }, again) }
   }

@@ -6,8 +6,9 @@ import { sentBack } from './message.ts'
 import type { Bench } from './run.ts'
 import { Stop } from './stop.ts'
 
-/** Asks the model once, and says what came: a message, or how it failed. */
-export type Ask = (messages: readonly BaseMessage[], binding: Binding) => Promise<Omit<Turn, 'answers' | 'binding'>>
+/** Asks the model once, and says what came: a message, or how it failed. After the last call it cannot be asked again. */
+export type Ask = (messages: readonly BaseMessage[], call: { binding: Binding; last: boolean }) => Promise<Came>
+type Came = Omit<Turn, 'answers' | 'binding'>
 
 export type Table = {
   readonly ask: Ask
@@ -31,14 +32,15 @@ export async function converse(opening: readonly BaseMessage[], table: Table): P
   let remind = false
   while (turns.length < limits.modelCalls) {
     withinBudget(table, 1)
-    const binding = remind || turns.length === limits.modelCalls - 1 ? 'record-only' : 'all'
+    const last = turns.length === limits.modelCalls - 1
+    const binding = remind || last ? 'record-only' : 'all'
     if (binding === 'record-only' && messages.at(-1) !== decideNow) messages.push(decideNow)
-    const turn = { binding, ...(await ask(messages, binding)), answers: [] } satisfies Turn
+    const turn = { binding, ...(await ask(messages, { binding, last })), answers: [] } satisfies Turn
     const callsBefore = toolCalls(turns)
     turns.push(turn)
-    withinBudget(table, 0)
     const message = messageOf(turn)
     if (message === undefined) continue
+    withinBudget(table, 0)
     withinCaps({ message, turn, callsBefore }, limits)
     const decision = await judge({ message, turn, callsBefore }, bench)
     if (decision) return decision

@@ -16,7 +16,8 @@ type Timing = { seconds: number; signal?: AbortSignal | undefined; clock: () => 
 /** `clock` gives milliseconds; the limit itself runs on the machine's own timer. */
 export function deadline({ seconds, signal: outer, clock }: Timing): Deadline {
   const begun = clock()
-  const timer = AbortSignal.timeout(seconds * 1000)
+  // Node takes whole milliseconds only, and none below 0: what is left of a budget may be anything.
+  const timer = AbortSignal.timeout(Math.max(0, Math.ceil(seconds * 1000)))
   const elapsed = () => (clock() - begun) / 1000
   return {
     signal: outer === undefined ? timer : AbortSignal.any([timer, outer]),

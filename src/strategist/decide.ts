@@ -13,7 +13,7 @@ export type Deciding = {
   readonly model: ChatModel
   readonly desk: Desk
   readonly round: number
-  /** Stands on both sides of whatever comes from evidence in the desk's texts; new for each round. */
+  /** Encloses whatever comes from people or evidence in the desk's texts; new for each round. */
   readonly marker: string
   readonly limits: RoundLimits
   /** Left of the budget. Infinity where there is none. */

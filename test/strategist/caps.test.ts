@@ -1,6 +1,9 @@
 /** Each cap of a round ends it as failed, under its own code, and nothing of the message that broke it is run. */
 import { AIMessage } from '@langchain/core/messages'
+import { fakeModel } from '@langchain/core/testing'
 import { expect, test } from 'vitest'
+import { RoundLimits, Transcript } from '../../src/domain/transcript.ts'
+import { decide } from '../../src/strategist/decide.ts'
 import { desk, lead, looks, outcome, proposes, round, says, talks } from './round.ts'
 
 const many = (number: number) => Array.from({ length: number }, () => ({ name: 'leads' }))
@@ -68,6 +71,27 @@ test('seconds, while the desk reads: out_of_time', async () => {
   const played = await round([looks('timeline')], { desk: desk({ timeline }), limits: { seconds: 0.05 } })
   expect(outcome(played)).toBe('failed out_of_time')
 })
+
+test.each([0, -3, 0.0123456])(
+  'a round with %s seconds left of its budget ends at once: out_of_time',
+  async (seconds) => {
+    const graphOverview = () => Promise.withResolvers<never>().promise
+    const limits = { ...RoundLimits.parse({}), seconds }
+    const model = { name: 'fake', settings: {}, chat: fakeModel() }
+    const setting = {
+      model,
+      desk: desk({ graphOverview }),
+      round: 4,
+      marker: 'k',
+      limits,
+      tokens: Infinity,
+      prefetch: true,
+    }
+    const played = await decide(setting)
+    expect(outcome(played)).toBe('failed out_of_time')
+    expect(Transcript.parse(played).outcome).toEqual(played.outcome)
+  },
+)
 
 test('a round that its service ends is aborted', async () => {
   const timeline = () => Promise.withResolvers<never>().promise

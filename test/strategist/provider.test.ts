@@ -196,7 +196,7 @@ describe('trying again', () => {
 
   test('nor where no model call is left', async () => {
     const played = await against([status(500, 'boom', { 'retry-after': '0' }), proposes], { limits: { modelCalls: 1 } })
-    expect(outcome(played)).toBe('failed no_decision')
+    expect(outcome(played)).toBe('failed model_error')
     expect(provider.requests).toHaveLength(1)
   })
 

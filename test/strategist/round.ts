@@ -129,7 +129,7 @@ export async function round(messages: readonly (AIMessage | Error)[], setting: S
 }
 
 export async function play({ limits, ...setting }: Setting & { model: ChatModel }): Promise<Transcript> {
-  const usual = { desk: desk(), round: 4, marker: '⟦k7⟧', tokens: Infinity, prefetch: true }
+  const usual = { desk: desk(), round: 4, marker: 'k7', tokens: Infinity, prefetch: true }
   return decide({ ...usual, ...setting, limits: RoundLimits.parse(limits ?? {}) })
 }
 

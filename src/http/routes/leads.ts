@@ -1,5 +1,6 @@
 /** Leads: what the strategist asked for, what workers do with them, and what a person does. */
 import { z } from 'zod'
+import { Proposal } from '../../domain/proposal.ts'
 import { RecordsInput } from '../../domain/records.ts'
 import { LeadState } from '../../domain/vocabulary.ts'
 import { LeadNode } from '../../domain/lead-node.ts'
@@ -7,10 +8,11 @@ import { WorkOrder } from '../../domain/views/work-order.ts'
 import { Audit, audited } from '../../service/audit.ts'
 import { claimLeads } from '../../service/leads/claim.ts'
 import { completeLead, failLead, keepLease, recordForLead, releaseLead } from '../../service/leads/work.ts'
+import { addLead, approveLead, rejectLead, reopenLead, rewordLead } from '../../service/leads/people.ts'
 import { lead, leads } from '../../service/reading/look-ups.ts'
 import type { Service } from '../../service/service.ts'
 import { nothing, route, type Route } from '../route.ts'
-import { after, InCase, LeadId, limit, Name } from './shapes.ts'
+import { after, InCase, LeadId, limit, Name, Person, Signed } from './shapes.ts'
 
 const Shown = LeadNode.omit({ claimTokenHash: true, tokenHashes: true })
   .extend({ buildsOn: z.array(z.string()), audit: Audit })
@@ -51,6 +53,7 @@ export function leadRoutes(service: Service): Route[] {
       async ({ params }) => audited(service, await lead(service, params.id, params.lead)),
     ),
     ...workerRoutes(service),
+    ...personRoutes(service),
   ]
 }
 
@@ -101,6 +104,43 @@ function workerRoutes(service: Service): Route[] {
     route(
       { ...base, path: '/v1/leads/{lead}/release', summary: 'Give the lead back for another worker', body: z.strictObject({ ...Held, why: reason.default('released') }), answer: Ended },
       (input) => releaseLead(service, say(input), input.body.why),
+    ),
+  ]
+}
+
+const StandingLead = z.object({ lead: z.string(), id: z.uuid(), state: LeadState }).meta({ id: 'LeadStanding' })
+
+function personRoutes(service: Service): Route[] {
+  const base = { method: 'post', params: InCase.extend({ lead: Name }), query: nothing, answer: StandingLead } as const
+  const path = (act: string) => `/v1/investigations/{id}/leads/{lead}/${act}`
+  const call = (command: string, input: { params: { id: string }; key: string | undefined; body: { by: string } }) => ({
+    investigation: input.params.id,
+    command,
+    actor: `person:${input.body.by}`,
+    key: input.key,
+    body: { ...input.params, ...input.body },
+  })
+  const about = (input: { params: { lead: string }; body: { why: string } }) => ({ lead: input.params.lead, why: input.body.why })
+  return [
+    route(
+      { ...base, params: InCase, path: '/v1/investigations/{id}/leads', summary: "A lead of a person's own", body: z.strictObject({ lead: Proposal, ...Person }), status: 201 },
+      (input) => addLead(service, call('add_lead', input), { proposal: input.body.lead, why: input.body.why }),
+    ),
+    route(
+      { ...base, path: path('approve'), summary: 'Let a lead that awaits approval be handed out', body: Signed, status: 200 },
+      (input) => approveLead(service, call('approve', input), about(input)),
+    ),
+    route(
+      { ...base, path: path('edit'), summary: 'Other words for what it asks for', body: z.strictObject({ instruction: z.string().trim().min(1).max(500), ...Person }), status: 200 },
+      (input) => rewordLead(service, call('edit', input), { ...about(input), instruction: input.body.instruction }),
+    ),
+    route(
+      { ...base, path: path('reject'), summary: 'This look is not to be made', body: Signed, status: 200 },
+      (input) => rejectLead(service, call('reject', input), about(input)),
+    ),
+    route(
+      { ...base, path: path('reopen'), summary: 'The same look once more', body: Signed, status: 201 },
+      (input) => reopenLead(service, call('reopen_lead', input), about(input)),
     ),
   ]
 }

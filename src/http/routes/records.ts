@@ -3,13 +3,14 @@ import { z } from 'zod'
 import { Entry } from '../../domain/journal/chain.ts'
 import { RecordsInput } from '../../domain/records.ts'
 import { journal } from '../../service/reading/look-ups.ts'
+import { adoptLateRecord } from '../../service/records/adopt.ts'
 import { recordInCase } from '../../service/records/record-in-case.ts'
 import { withdrawPhenomenon } from '../../service/records/withdraw.ts'
 import type { Service } from '../../service/service.ts'
 import { Verification, verify } from '../../service/verify.ts'
 import { nothing, route, type Route } from '../route.ts'
 import { RecordsAnswered } from './leads.ts'
-import { after, InCase, limit, Name, Person } from './shapes.ts'
+import { after, InCase, limit, Name, Person, Signed } from './shapes.ts'
 
 export function recordRoutes(service: Service): Route[] {
   return [
@@ -32,6 +33,19 @@ export function recordRoutes(service: Service): Route[] {
         answer: RecordsAnswered.pick({ hypotheses: true }),
       },
       ({ params, body, key }) => withdrawPhenomenon(service, { investigation: params.id, key }, { ...body, phenomenon: params.phenomenon }),
+    ),
+    route(
+      {
+        method: 'post',
+        path: '/v1/investigations/{id}/late-records/{seq}/adopt',
+        summary: 'Take over what a worker sent after its lease was lost',
+        params: InCase.extend({ seq: z.coerce.number().int().min(1) }),
+        query: nothing,
+        body: Signed,
+        status: 201,
+        answer: RecordsAnswered,
+      },
+      ({ params, body }) => adoptLateRecord(service, { investigation: params.id, seq: params.seq, ...body }),
     ),
     route(
       { method: 'get', path: '/v1/investigations/{id}/journal', summary: 'The entries, in order; as text: JSON lines', params: InCase, query: z.strictObject({ after, limit }), body: nothing, status: 200, answer: z.object({ entries: z.array(Entry) }), text: async ({ params, query }) => (await journal(service, params.id, query)).map((entry) => `${JSON.stringify(entry)}\n`).join('') },

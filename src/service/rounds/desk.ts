@@ -7,6 +7,7 @@ import { coverageText } from '../../domain/text/source-coverage.ts'
 import { columnsOf, table } from '../../domain/text/table.ts'
 import { judgeCompletion } from '../../domain/verdicts/completion.ts'
 import { judgeProposal } from '../../domain/verdicts/proposal.ts'
+import type { Verdict } from '../../domain/verdicts/verdict.ts'
 import type { Desk } from '../../strategist/desk.ts'
 import type { Context } from '../context.ts'
 import { entities, hypothesisDetail, leads, phenomena, theCase, timeline } from '../reading/look-ups.ts'
@@ -17,10 +18,14 @@ import { gateFacts, proposalFacts } from './facts.ts'
 /** How many rows of a look-up a model is shown. */
 const most = 40
 
-/** The four views are read together, once, when the first of them is asked for. */
+/** The four views are read together when the first of them is asked for, and again after a refusal: the graph may have moved. */
 export function deskFor(context: Context, investigation: string, marker: string): Desk {
   let read: Promise<FourViews> | undefined
   const views = () => (read ??= readFourViews(context.database, investigation))
+  const judged = (verdict: Verdict) => {
+    if (!verdict.ok) read = undefined
+    return verdict
+  }
   const show = <Row extends Record<string, unknown>>(rows: readonly Row[], names: string[], text: Record<string, number>) => ({
     rows,
     text: table(columnsOf(names, text), rows, marker).join('\n'),
@@ -51,8 +56,8 @@ export function deskFor(context: Context, investigation: string, marker: string)
         instruction: 160,
         endedWhy: 120,
       }),
-    propose: (proposal, accepted) => judge(context, investigation, { proposal, accepted }),
-    declare: (declaration) => declared(context, investigation, declaration),
+    propose: async (proposal, accepted) => judged(await judge(context, investigation, { proposal, accepted })),
+    declare: async (declaration) => judged(await declared(context, investigation, declaration)),
   }
 }
 

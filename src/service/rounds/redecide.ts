@@ -1,8 +1,6 @@
 /** The decision of a round derived again from its record: the loop and the rules run anew, no model and no graph is asked. */
 import { z } from 'zod'
 import { Outcome } from '../../domain/transcript.ts'
-import { CompletionFacts, judgeCompletion } from '../../domain/verdicts/completion.ts'
-import { judgeProposal, ProposalFacts } from '../../domain/verdicts/proposal.ts'
 import { redecide } from '../../strategist/redecide.ts'
 import type { Context } from '../context.ts'
 import { transcriptOf } from './show.ts'
@@ -19,9 +17,6 @@ export type Redecided = z.infer<typeof Redecided>
 
 export async function redecideRound(context: Context, investigation: string, name: string): Promise<Redecided> {
   const transcript = await transcriptOf(context, investigation, name)
-  const { outcome, differences } = await redecide(transcript, {
-    propose: (proposal, facts) => judgeProposal(proposal, ProposalFacts.parse(facts)),
-    declare: ({ reason }, facts) => judgeCompletion(reason, CompletionFacts.parse(facts)),
-  })
+  const { outcome, differences } = await redecide(transcript)
   return { same: differences.length === 0, outcome, recorded: transcript.outcome, differences: [...differences] }
 }
