@@ -52,14 +52,12 @@ export class Database {
 
   /** As `read`, in a write transaction. The work may run several times: it must find its own earlier result. */
   write<T>(name: string, work: Work<T>): Promise<T> {
-    return this.#bounded(deadlines.call, async () => {
-      const session = this.#driver.session({ database: this.#database, defaultAccessMode: neo4j.session.WRITE })
-      try {
-        return await session.executeWrite((transaction) => work(runIn(transaction)), settings(name, deadlines.call))
-      } finally {
-        await session.close()
-      }
-    })
+    return this.#write(name, work, deadlines.call)
+  }
+
+  /** As `write`, for what loads a great deal at once. */
+  writeAll<T>(name: string, work: Work<T>): Promise<T> {
+    return this.#write(name, work, deadlines.patient)
   }
 
   /** Runs one statement text outside any transaction function: for schema changes only. */
@@ -98,6 +96,17 @@ export class Database {
       const session = this.#driver.session({ database: this.#database, defaultAccessMode: neo4j.session.READ })
       try {
         return await session.executeRead((transaction) => work(runIn(transaction)), settings(name, deadline))
+      } finally {
+        await session.close()
+      }
+    })
+  }
+
+  #write<T>(name: string, work: Work<T>, deadline: number): Promise<T> {
+    return this.#bounded(deadline, async () => {
+      const session = this.#driver.session({ database: this.#database, defaultAccessMode: neo4j.session.WRITE })
+      try {
+        return await session.executeWrite((transaction) => work(runIn(transaction)), settings(name, deadline))
       } finally {
         await session.close()
       }

@@ -19,6 +19,8 @@ export type Call = {
   readonly actor: string
   readonly key?: string | undefined
   readonly body: unknown
+  /** A read that does not depend on how the case stands: it travels with the lock. */
+  readonly ahead?: (run: Run) => Promise<unknown>
 }
 
 /** A case as a command finds it, under the lock, after what had run out has been applied. */
@@ -42,6 +44,8 @@ export type Plan<Answer> = {
   /** The outstanding leads afterwards, where they change. */
   readonly outstanding?: readonly Pick<LeadNode, 'state'>[]
   readonly answer: () => Answer
+  /** The answer tells what the writes came to: it can be had, and kept, only after them. */
+  readonly late?: true
   /** The answer is not kept under the caller's key: it holds a secret, or is not yet the whole answer. */
   readonly passing?: true
   /** The call is refused, but what it planned is kept. */
@@ -69,7 +73,7 @@ type Outcome<Answer> = { answer: Answer } | { refusal: AppError }
 type Prepared<Answer> = { scene: Scene; locked: Locked; lapses: Plan<undefined>; plan: Plan<Answer> | AppError }
 
 async function take(run: Run, call: Call, receipt: string): Promise<Locked> {
-  const [locked] = await run(lock, { investigation: call.investigation, command: call.command, receipt })
+  const [[locked]] = await Promise.all([run(lock, { investigation: call.investigation, command: call.command, receipt }), call.ahead?.(run)])
   if (locked) return locked
   throw new AppError('not_found', `there is no investigation ${call.investigation}: GET /v1/investigations lists them`)
 }
@@ -92,24 +96,39 @@ async function decided<Answer>(
 }
 
 async function commit<Answer>(call: Call, receipt: string, prepared: Prepared<Answer>): Promise<Outcome<Answer>> {
-  const { scene, locked, lapses, plan } = prepared
+  const { scene, lapses, plan } = prepared
   const own = plan instanceof AppError ? undefined : plan
   const refusal = plan instanceof AppError ? plan : plan.refusal
-  await Promise.all([...lapses.writes, ...(own?.writes ?? [])].map((write) => write(scene.run)))
-  const entries = entriesOf(call, scene, [...lapses.entries, ...(own?.entries ?? [])])
-  const answer = own?.answer()
+  const answers = refusal === undefined && own?.passing === undefined
+  const writing = Promise.all([...lapses.writes, ...(own?.writes ?? [])].map((write) => write(scene.run)))
+  if (own?.late && answers) await writing
+  const kept = answers ? [{ key: receipt, name: call.command, body: bodyHash(call), answer: canonical(own?.answer() ?? null), at: scene.now }] : []
+  await Promise.all([writing, appendTo(call, prepared, kept)])
+  return refusal ? { refusal } : { answer: asAnswer<Answer>(kept[0]?.answer ?? canonical(own?.answer() ?? null)) }
+}
+
+/** Sent right behind the writes, so that all of them make one journey. */
+function appendTo(call: Call, { scene, locked, lapses, plan }: Prepared<unknown>, receipts: Receipts): Promise<unknown> {
+  const own = plan instanceof AppError ? undefined : plan
+  const notes = [...lapses.entries, ...(own?.entries ?? [])]
+  const entries = entriesOf(call, scene, notes)
   const last = entries.at(-1)
-  await scene.run(append, {
+  return scene.run(append, {
     investigation: call.investigation,
     changes: changedProperties(stateOf(locked.investigation), stateAfter(scene, own)),
     revision: last?.seq ?? scene.case.revision,
     headHash: last?.hash ?? scene.case.headHash,
-    entries: entries.map((entry) => entryNode(call.investigation, entry)),
-    receipts: refusal || own?.passing ? [] : [{ key: receipt, name: call.command, body: bodyHash(call), answer: canonical(answer ?? null), at: scene.now }],
+    entries: entries.map((entry, index) => entryNode(call.investigation, entry, roundEndedBy(notes[index]))),
+    receipts,
   })
-  return refusal ? { refusal } : { answer: asAnswer<Answer>(canonical(answer ?? null)) }
 }
 
+type Receipts = { key: string; name: string; body: string; answer: string; at: string }[]
+
+function roundEndedBy(note: Note | undefined): number | null {
+  const ends = note?.type === 'round_proposed' || note?.type === 'round_completed' || note?.type === 'round_failed'
+  return ends ? note.body.round : null
+}
 
 function entriesOf(call: Call, scene: Scene, notes: readonly Note[]): Entry[] {
   const drafts: Draft[] = notes.map(({ type, body, actor }) => ({ type, body, actor: actor ?? call.actor, at: scene.now }))

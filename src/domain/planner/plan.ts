@@ -24,6 +24,5 @@ export function plan(views: Views, { mostLeads = mostAllowed, refused = [] }: Op
 
 /** The score of the best possible lead, in leads; undefined if there is none. Below 1 nothing is worth a lead. */
 export function bestScore(views: Views): number | undefined {
-  const { leads, nextBest } = choose(boardOf(views, []), 1)
-  return (leads[0] ?? nextBest)?.score
+  return choose(boardOf(views, []), 0).nextBest?.score
 }

@@ -4,22 +4,25 @@ import type { Prospect } from './look.ts'
 import { isResolved, priceOf, type Rival, type Rules } from './price.ts'
 import { moved, type Position } from './standing.ts'
 
-/** What a value is reckoned against. */
-export type Setting = { readonly rivals: readonly Rival[]; readonly rules: Rules }
+/** What a price is reckoned by. */
+type Setting = { readonly rivals: readonly Rival[]; readonly rules: Rules }
+
+/** `next`: the look of another witness that could follow, if there is one. */
+export type Following = Setting & { readonly next: Prospect | undefined }
 
 /**
- * The value, in leads, of looks made one after the other, for each of them: (price now - expected price after) / looks.
- * For one look that is the knowledge gradient with 0.08 of the information gain (3-decisions). It is reckoned for the
- * first look, for the first two, and so on, and the best of these counts: where a second witness is needed, the first
- * answer alone changes no status and would never seem worth asking for.
+ * The value of a look in leads. Alone it is the knowledge gradient with 0.08 of the information gain (3-decisions): the
+ * price now less the price expected after it. Where a second witness is needed, the first answer alone changes no status
+ * and would never seem worth asking for; so a look counts for half of what it is worth together with one that follows,
+ * if that is more, but never for more than it adds to the other.
  */
-export function valueOf(position: Position, looks: readonly Prospect[], setting: Setting): number {
-  const now = priceOf(position, setting.rivals, setting.rules)
-  let best = Number.NEGATIVE_INFINITY
-  for (let n = 1; n <= looks.length; n++) {
-    best = Math.max(best, (now - expectedPrice(position, { ...setting, looks: looks.slice(0, n) }, n)) / n)
-  }
-  return best
+export function valueOf(position: Position, look: Prospect, { next, rivals, rules }: Following): number {
+  const now = priceOf(position, rivals, rules)
+  const gain = (looks: readonly Prospect[]) => now - expectedPrice(position, { looks, rivals, rules }, looks.length)
+  const alone = gain([look])
+  if (next === undefined) return alone
+  const both = gain([look, next])
+  return Math.max(alone, Math.min(both / 2, both - gain([next])))
 }
 
 type Ahead = Setting & { readonly looks: readonly Prospect[] }

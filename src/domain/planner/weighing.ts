@@ -8,8 +8,8 @@ import { isResolved, type Rules } from './price.ts'
 import type { Standing } from './standing.ts'
 import { valueOf } from './value.ts'
 
-/** How many looks ahead a value is reckoned. */
-const lookAhead = 2
+/** So many, so that whichever of them a look is, one of another witness could follow. */
+const mostNext = 2
 
 /** What all weighings of a decision share. `witnesses` numbers those that the candidates would ask. */
 export type Ground = { readonly rules: Rules; readonly witnesses: ReadonlyMap<string, number> }
@@ -65,9 +65,8 @@ export function prospectFor(weighing: Weighing, candidate: Candidate, bearing: B
 }
 
 function worthOf({ standing, next, hypothesis, ground }: Weighing, asked: number, prospect: Prospect): number {
-  const others = next.filter(({ witness }) => witness !== asked).slice(0, lookAhead - 1)
-  const looks = [prospect, ...others.map((other) => other.prospect)]
-  return valueOf(standing, looks, { rivals: hypothesis.rivals, rules: ground.rules })
+  const follower = next.find(({ witness }) => witness !== asked)?.prospect
+  return valueOf(standing, prospect, { next: follower, rivals: hypothesis.rivals, rules: ground.rules })
 }
 
 function knownOf(weighing: Weighing, candidate: Candidate, bearing: Bearing): Known {
@@ -93,7 +92,7 @@ function mostMoving(weighing: Weighing): Next[] {
   return best
     .flatMap((known, witness) => (known === undefined ? [] : [{ ...known, witness }]))
     .toSorted((one, other) => other.change - one.change)
-    .slice(0, lookAhead)
+    .slice(0, mostNext)
 }
 
 function giveSlots(slots: Uint16Array, witnesses: readonly (number | undefined)[]): void {

@@ -12,6 +12,7 @@ import { budgetOf } from '../reading/budget.ts'
 import { writeToCase, type Plan, type Scene, type Write } from '../case-write.ts'
 import type { Context } from '../context.ts'
 import { leadWrites } from './lead-writes.ts'
+import { rememberCase } from './lease.ts'
 
 export type Claiming = {
   readonly worker: string
@@ -33,7 +34,9 @@ export async function claimLeads(context: Context, claiming: Claiming): Promise<
   for (const candidate of candidates) {
     if (leads.length === max) break
     const taken = await take(context, candidate, claiming)
-    if (taken) leads.push(taken)
+    if (!taken) continue
+    rememberCase(context.database, taken)
+    leads.push(taken)
   }
   return leads
 }

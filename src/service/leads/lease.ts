@@ -4,6 +4,7 @@ import { sha256 } from '../../domain/journal/chain.ts'
 import { leadShort } from '../../domain/lead-name.ts'
 import { AppError } from '../../errors.ts'
 import type { LeadNode } from '../../domain/lead-node.ts'
+import type { Database, Run } from '../../graph/database.ts'
 import { leadBy, type LeadFacts } from '../../graph/facts/facts.ts'
 import { writeToCase, type Plan, type Scene } from '../case-write.ts'
 import type { Context } from '../context.ts'
@@ -28,11 +29,14 @@ export async function writeUnderLease<Answer>(
   const tokenHash = sha256(call.token)
   const investigation = await caseOfLead(context, call.lead)
   const { command, body, key } = call
+  let facts: LeadFacts | undefined
+  const ahead = async (run: Run) => {
+    ;[facts] = await run(leadBy, { reference: call.lead })
+  }
   return writeToCase<Answer>(
     context.database,
-    { investigation, command, body: { lead: call.lead, body }, actor: `token:${tokenHash}`, key: key === undefined ? undefined : `${call.lead}|${key}` },
+    { investigation, command, body: { lead: call.lead, body }, actor: `token:${tokenHash}`, key: key === undefined ? undefined : `${call.lead}|${key}`, ahead },
     async (scene) => {
-      const [facts] = await scene.run(leadBy, { reference: call.lead })
       if (!facts) throw noLead(call.lead)
       const lead = scene.outstanding.find(({ id }) => id === call.lead) ?? facts.lead
       if (lead.state !== 'claimed' || lead.claimTokenHash !== tokenHash) return tooLate(lead, { tokenHash, call })
@@ -42,10 +46,29 @@ export async function writeUnderLease<Answer>(
 }
 
 /** The case that a lead's id belongs to. Outside a case only ids are taken. Throws `not_found`. */
-export async function caseOfLead(context: Context, lead: string): Promise<string> {
-  const [facts] = await context.database.read('find_lead', (run) => run(leadBy, { reference: lead }))
-  if (facts?.lead.id === lead) return facts.lead.investigation
-  throw noLead(lead)
+export async function caseOfLead({ database }: Context, lead: string): Promise<string> {
+  const known = casesOf(database).get(lead)
+  if (known !== undefined) return known
+  const [facts] = await database.read('find_lead', (run) => run(leadBy, { reference: lead }))
+  if (facts?.lead.id !== lead) throw noLead(lead)
+  rememberCase(database, facts.lead)
+  return facts.lead.investigation
+}
+
+/** The case of a lead never changes: that of the last few thousand is remembered. */
+export function rememberCase(database: Database, { id, investigation }: { id: string; investigation: string }): void {
+  const known = casesOf(database)
+  const [oldest] = known.keys()
+  if (known.size >= 5000 && oldest !== undefined) known.delete(oldest)
+  known.set(id, investigation)
+}
+
+const remembered = new WeakMap<Database, Map<string, string>>()
+
+function casesOf(database: Database): Map<string, string> {
+  const known = remembered.get(database) ?? new Map<string, string>()
+  remembered.set(database, known)
+  return known
 }
 
 export function noLead(lead: string): AppError {

@@ -32,6 +32,7 @@ export async function planRecord(scene: Scene, input: RecordsInput, origin: Orig
     entries: [{ type: 'recorded', body, actor: origin.by } satisfies Note],
     writes: recordWrites(scene, body, { origin, settled }),
     state: { ...scene.state, usedToolCalls: scene.state.usedToolCalls + body.invocations.filter(({ cached }) => !cached).length },
+    late: true,
     answer: () => ({
       invocations: body.invocations.map(({ id }, index) => ({ key: input.invocations[index]?.key ?? '', id })),
       phenomena: judged.placed.map(({ alias: name, known }) => ({ alias: name, known: known !== undefined })),

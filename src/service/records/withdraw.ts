@@ -45,6 +45,7 @@ function withdraw(scene: Scene, facts: PhenomenonFacts, { of, by, why }: What): 
       (run) => run(markWithdrawn, { ...common, whole: of === undefined }),
       ...(touched.length === 0 ? [] : [settleWrite(scene, { round, hypotheses: touched, settled })]),
     ],
+    late: true,
     answer: () => ({ hypotheses: settled }),
   }
 }

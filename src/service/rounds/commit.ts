@@ -13,7 +13,7 @@ import { createLeads } from '../../graph/commands/rounds.ts'
 import { writeToCase, type Call, type Plan, type Scene, type Write } from '../case-write.ts'
 import type { Context } from '../context.ts'
 import type { RoundAnswer } from './answer.ts'
-import { gateFacts, proposalFacts } from './facts.ts'
+import { beside, gateFacts, proposalFacts } from './facts.ts'
 import { endRoundWrite } from './round-writes.ts'
 import type { Opened } from './open.ts'
 
@@ -86,8 +86,10 @@ async function checked(scene: Scene, thought: Thought, proposals: readonly Propo
   const leads: LeadGiven[] = []
   const refused: BodyOf<'round_proposed'>['refused'] = []
   const held: Proposal[] = []
-  for (const proposal of proposals) {
-    const facts = await proposalFacts(scene.run, { investigation: scene.case.id, roles: scene.case.roles }, { proposal, earlier: held })
+  const asked = { investigation: scene.case.id, roles: scene.case.roles }
+  const read = await Promise.all(proposals.map(async (proposal) => ({ proposal, alone: await proposalFacts(scene.run, asked, { proposal, earlier: [] }) })))
+  for (const { proposal, alone } of read) {
+    const facts = { ...alone, ...beside(proposal, held) }
     const verdict = judgeProposal(proposal, facts)
     if (verdict.ok) {
       held.push(proposal)

@@ -65,8 +65,11 @@ type Proposing = { readonly proposal: Proposal; readonly accepted: readonly Prop
 
 async function judge(context: Context, investigation: string, { proposal, accepted }: Proposing) {
   const facts = await context.database.read('judge_proposal', async (run) => {
-    const { investigation: node } = await theCase(run, investigation)
-    return proposalFacts(run, { investigation, roles: node.roles }, { proposal, earlier: accepted })
+    const [{ investigation: node }, found] = await Promise.all([
+      theCase(run, investigation),
+      proposalFacts(run, { investigation, roles: [] }, { proposal, earlier: accepted }),
+    ])
+    return { ...found, roles: node.roles }
   })
   return judgeProposal(proposal, facts)
 }

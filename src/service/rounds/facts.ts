@@ -16,16 +16,15 @@ export type Asked = { readonly investigation: string; readonly roles: readonly s
 /** Nothing is thrown for what does not exist: that it does not is a fact. `earlier`: those accepted before it in this decision. */
 export async function proposalFacts(run: Run, asked: Asked, { proposal, earlier }: { proposal: Proposal; earlier: readonly Proposal[] }): Promise<ProposalFacts> {
   const { investigation } = asked
-  const [found, places, ground] = await Promise.all([
+  const named = { hypothesis: shortOf(investigation, 'hypothesis', proposal.hypothesis) ?? '', source: shortOf(investigation, 'source', proposal.source) ?? '' }
+  const [found, places, ground, leads] = await Promise.all([
     run(hypothesesBy, { references: keysOf(investigation, 'hypothesis', [proposal.hypothesis]) }),
     run(sourcesBy, { references: keysOf(investigation, 'source', [proposal.source]) }),
     run(phenomenaBy, { references: keysOf(investigation, 'phenomenon', proposal.buildsOn ?? []) }),
+    run(leadsWithWork, { investigation, workKeys: [`${investigation}|${workOf(proposal, named)}`] }),
   ])
   const hypothesis = own(investigation, found)
   const source = own(investigation, places)
-  const names = hypothesis && source ? { hypothesis: hypothesis.short, source: source.short } : undefined
-  const workKeys = names ? [`${investigation}|${workOf(proposal, names)}`] : []
-  const leads = workKeys.length === 0 ? [] : await run(leadsWithWork, { investigation, workKeys })
   return {
     hypothesis: hypothesis ? { alias: hypothesis.alias, short: hypothesis.short, status: hypothesis.status } : null,
     source: source ? { alias: source.alias, short: source.short, artefacts: source.artefacts.map(({ slug }) => slug) } : null,
@@ -36,9 +35,13 @@ export async function proposalFacts(run: Run, asked: Asked, { proposal, earlier 
       return { name, short, recordedAt: facts?.recordedAt ?? null, withdrawn: facts !== undefined && facts.withdrawnAt !== null }
     }),
     earlier: leads.map(({ alias, state, endedAt }) => ({ alias, state, endedAt })),
-    accepted: earlier.length,
-    doubled: names !== undefined && earlier.some((other) => sameWork(proposal, other)),
+    ...beside(proposal, earlier),
   }
+}
+
+/** What of the facts depends on those accepted before it in the same decision. */
+export function beside(proposal: Proposal, earlier: readonly Proposal[]): Pick<ProposalFacts, 'accepted' | 'doubled'> {
+  return { accepted: earlier.length, doubled: earlier.some((other) => sameWork(proposal, other)) }
 }
 
 /** The facts of the gate, on the four views read in one transaction. */

@@ -17,7 +17,7 @@ export type Opened = {
 }
 export type Opening = Opened | { readonly answered: RoundAnswer }
 
-/** The longest that a round may think before another may take over, in seconds. */
+/** Who decides where the case names nobody; the longest, in seconds, that a round may think before another may take over. */
 export type RoundSetting = { readonly strategist: string; readonly leaseSeconds: number }
 
 /** Throws `ended`, `paused`, `round_running`, `leads_outstanding`. A key that was used before gets its first answer. */
@@ -54,7 +54,8 @@ function outstandingLeads(leads: string[]): AppError {
   return new AppError('leads_outstanding', message, { details: { leads } })
 }
 
-function open(scene: Scene, call: Call, { strategist, leaseSeconds }: RoundSetting): Plan<Opening> {
+function open(scene: Scene, call: Call, { leaseSeconds, ...usual }: RoundSetting): Plan<Opening> {
+  const strategist = scene.case.strategist ?? usual.strategist
   const investigation = scene.case.id
   const state = roundOpened(scene.state, scene.now)
   const { fence, headNumber: number } = state

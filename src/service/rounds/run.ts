@@ -8,7 +8,6 @@ import type { RoundAnswer } from './answer.ts'
 import { commitRound } from './commit.ts'
 import { deskFor } from './desk.ts'
 import { openTheRound, type Opened } from './open.ts'
-import { strategistOf } from './strategist.ts'
 import { roundKey } from './round-writes.ts'
 
 export type RoundCall = { readonly investigation: string; readonly key: string | undefined; readonly signal?: AbortSignal }
@@ -20,14 +19,13 @@ const leaseMargin = 30
 /** Throws what opening and committing throw. A failed round is an answer, not an error. */
 export async function runRound(service: Service, { investigation, key }: RoundCall): Promise<AuditedRound> {
   if (service.running.closing) throw new AppError('graph_unavailable', 'the service is ending: ask another one, or again in a moment')
-  const strategist = await strategistOf(service, investigation)
   const call = { investigation, command: 'round', actor: 'admin', key, body: {} }
   const leaseSeconds = service.roundLimits.seconds + leaseMargin
   const answer = await service.running.track(async (aborted) => {
-    const opening = await openTheRound(service, call, { strategist, leaseSeconds })
+    const opening = await openTheRound(service, call, { strategist: service.strategist, leaseSeconds })
     if ('answered' in opening) return opening.answered
     const transcript = await think(service, investigation, { opened: opening.opened, aborted })
-    return commitRound(service, call, { opened: opening.opened, transcript, tainted: strategist !== 'rules' })
+    return commitRound(service, call, { opened: opening.opened, transcript, tainted: opening.opened.strategist !== 'rules' })
   })
   return withAudit(service, investigation, answer)
 }

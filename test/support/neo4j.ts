@@ -1,0 +1,27 @@
+/** The Neo4j of the integration tests: `NEO4J_TEST_URI` if set, otherwise one that is started for this run. */
+import type { TestProject } from 'vitest/node'
+import type { Connection } from '../../src/graph/local/bolt.ts'
+import { resolveNeo4j } from '../../src/graph/local/resolve.ts'
+
+declare module 'vitest' {
+  // oxlint-disable-next-line typescript/consistent-type-definitions -- only an interface adds to the one of vitest
+  interface ProvidedContext {
+    neo4j: Connection & { browserUrl: string | undefined }
+  }
+}
+
+/** Before the first test; what it answers runs after the last one. Tests read it by `inject('neo4j')`. */
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const progress = (sentence: string) => void process.stderr.write(`${sentence}\n`)
+  const neo4j = await resolveNeo4j({ store: 'test', environment: testEnvironment(), progress, quick: true })
+  const { uri, username, password, database, browserUrl } = neo4j
+  project.provide('neo4j', { uri, username, password, database, browserUrl })
+  return () => neo4j.release()
+}
+
+/** Ours without `NEO4J_URI`, which may hold somebody's cases; what is meant for tests in its place. */
+function testEnvironment(): NodeJS.ProcessEnv {
+  const names = ['URI', 'USERNAME', 'PASSWORD', 'DATABASE'] as const
+  const given = names.map((name) => [`NEO4J_${name}`, process.env[`NEO4J_TEST_${name}`]] as const)
+  return { ...process.env, ...Object.fromEntries<string | undefined>(given) }
+}
