@@ -20,6 +20,7 @@ const Environment = z.object({
   STRATEGIST_MODEL_CALLS: z.coerce.number().int().min(1).max(100).default(6),
   STRATEGIST_UNCLAIMED_MINUTES: number(60),
   STRATEGIST_BROWSER_URL: z.url().optional(),
+  STRATEGIST_BROWSER_BOLT: z.url().optional(),
   LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug']).default('info'),
 })
 
@@ -31,7 +32,8 @@ export type Config = {
   readonly prefetch: boolean
   readonly roundLimits: RoundLimits
   readonly unclaimedSeconds: number
-  readonly browserUrl: string | undefined
+  /** Neo4j Browser's page and the Bolt address, as a person's browser reaches them. */
+  readonly browser: { url: string | undefined; bolt: string | undefined }
   readonly logLevel: string
 }
 
@@ -52,7 +54,7 @@ export function configOf(environment: NodeJS.ProcessEnv): Config {
     prefetch: data.STRATEGIST_PREFETCH,
     roundLimits: RoundLimits.parse({ seconds: data.STRATEGIST_ROUND_SECONDS, modelCalls: data.STRATEGIST_MODEL_CALLS }),
     unclaimedSeconds: data.STRATEGIST_UNCLAIMED_MINUTES * 60,
-    browserUrl: data.STRATEGIST_BROWSER_URL,
+    browser: { url: data.STRATEGIST_BROWSER_URL, bolt: data.STRATEGIST_BROWSER_BOLT },
     logLevel: data.LOG_LEVEL,
   }
 }

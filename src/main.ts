@@ -72,7 +72,8 @@ async function serve(config: Config, neo4j: Neo4jInstance, { signal }: { progres
 }
 
 async function serviceOf(config: Config, database: Database, neo4j: Neo4jInstance): Promise<Service> {
-  const url = config.browserUrl ?? neo4j.browserUrl
+  const url = config.browser.url ?? neo4j.browserUrl
+  const bolt = config.browser.bolt ?? neo4j.uri
   return {
     database,
     catalogue: await loadCatalogue(),
@@ -82,7 +83,7 @@ async function serviceOf(config: Config, database: Database, neo4j: Neo4jInstanc
     prefetch: config.prefetch,
     roundLimits: config.roundLimits,
     running: new RunningRounds(),
-    browser: url === undefined ? undefined : { url, bolt: neo4j.uri, database: neo4j.database },
+    browser: url === undefined ? undefined : { url, bolt, database: neo4j.database },
   }
 }
 

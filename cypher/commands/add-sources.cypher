@@ -11,7 +11,7 @@ CREATE (i)-[:HAS_SOURCE]->(s:Source {
 WITH s, row
 UNWIND row.artefacts AS artefact
 CREATE (s)-[:EXPECTS]->(:Artefact {
-  key: artefact.key, number: toInteger(artefact.number), slug: artefact.slug, name: artefact.name, topics: artefact.topics,
+  key: artefact.key, source: s.key, number: toInteger(artefact.number), slug: artefact.slug, name: artefact.name, topics: artefact.topics,
   techniques: artefact.techniques, strength: artefact.strength, answerRate: artefact.answerRate,
   kindFor: artefact.kindFor, kindAgainst: artefact.kindAgainst, witness: artefact.witness, role: artefact.role,
   tools: artefact.tools, state: 'not_looked', tries: 0

@@ -8,7 +8,7 @@ MATCH (h:Hypothesis {key: hypothesis})
 MERGE (t:Tally {key: hypothesis + '|' + witness + '|' + kind})
 FOREACH (new IN CASE WHEN t.n IS NULL THEN [t] ELSE [] END |
   CREATE (h)-[:HAS_TALLY]->(new)
-  SET new.name = kind + ' by ' + witness, new.kind = kind, new.witness = witness, new.n = 0, new.logLR = 0.0,
+  SET new.hypothesis = h.key, new.name = kind + ' by ' + witness, new.kind = kind, new.witness = witness, new.n = 0, new.logLR = 0.0,
       new.weight = i['weight_' + kind], new.sources = []
 )
 WITH i, h, t, kind, pieces, from, t.n AS before, t.weight AS weight

@@ -24,11 +24,11 @@ WITH i, h, logLR, evidence, witnesses, witnessesFor, witnessesAgainst,
        ELSE 'active'
      END AS side
 WITH i, h, logLR, evidence, witnesses, witnessesFor, witnessesAgainst, sources, side,
-     (side = 'supported' AND witnessesFor >= 2) OR (side = 'refuted' AND witnessesAgainst >= 2) AS backed
+     CASE side WHEN 'supported' THEN witnessesFor WHEN 'refuted' THEN witnessesAgainst ELSE 0 END AS backers
 SET h.logOdds = h.priorLogOdds + logLR, h.evidence = evidence, h.witnesses = witnesses, h.witnessesFor = witnessesFor,
     h.witnessesAgainst = witnessesAgainst, h.sources = size(sources),
-    h.claim = CASE WHEN backed THEN side ELSE 'active' END,
-    h.needsCorroboration = side <> 'active' AND NOT backed
+    h.claim = CASE WHEN backers >= 2 THEN side ELSE 'active' END,
+    h.needsCorroboration = backers = 1
 WITH i, collect(h) AS touched
 CALL (touched) {
   UNWIND touched AS h

@@ -8,7 +8,8 @@ WITH h, t, rank, before
 CALL (t, rank) {
   MATCH ()-[later:EVIDENCE]->()
   WHERE later.tally = t.key AND later.k > rank
-  SET later.k = later.k - 1, later.adds = t.weight / later.k
+  WITH t, later, later.k - 1 AS k
+  SET later.k = k, later.adds = t.weight / k
 }
 SET t.n = t.n - 1
 SET t.logLR = t.weight * reduce(sum = 0.0, k IN range(1, t.n) | sum + 1.0 / k)

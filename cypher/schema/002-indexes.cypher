@@ -19,6 +19,10 @@ CREATE INDEX evidence_rank IF NOT EXISTS FOR ()-[e:EVIDENCE]-() ON (e.tally, e.k
 CREATE INDEX entry_round IF NOT EXISTS FOR (e:Entry) ON (e.endsRound);
 // cases, newest first
 CREATE INDEX investigation_created IF NOT EXISTS FOR (i:Investigation) ON (i.createdAt);
+// the tallies of a hypothesis: walking HAS_TALLY passes every relationship of a hypothesis that has few
+CREATE INDEX tally_hypothesis IF NOT EXISTS FOR (t:Tally) ON (t.hypothesis);
+// the artefacts of a source, for the same reason
+CREATE INDEX artefact_source IF NOT EXISTS FOR (a:Artefact) ON (a.source);
 // phenomena by words; `scope` is the case, since one index serves all cases
 CREATE FULLTEXT INDEX phenomenon_text IF NOT EXISTS FOR (p:Phenomenon) ON EACH [p.name, p.interpretation, p.scope]
 OPTIONS { indexConfig: { `fulltext.analyzer`: 'standard-no-stop-words', `fulltext.eventually_consistent`: true } };

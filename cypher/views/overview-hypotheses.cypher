@@ -9,6 +9,7 @@ RETURN h.id AS id, h.short AS short, h.alias AS alias, h.slug AS key, h.statemen
        h.needsCorroboration AS needsCorroboration, h.contested AS contested, h.flippedIn AS flippedIn,
        h.rival AS rival, number AS number,
        COLLECT {
-         MATCH (h)-[:HAS_TALLY]->(t)
+         MATCH (t:Tally)
+         WHERE t.hypothesis = h.key
          RETURN [t.witness, t.kind, t.n] AS tally
        } AS tallies

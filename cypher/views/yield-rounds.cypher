@@ -1,6 +1,6 @@
 // marginal_yield: what the last proposed rounds brought, newest first, walked back from the newest.
 MATCH (i:Investigation {id: $investigation})
-MATCH (last:Round {key: $investigation + '|R' + toString(i.lastProposed)})
+MATCH (last:Round {key: $investigation + '|R' + toString(toInteger(i.lastProposed))})
 MATCH path = (r:Round)-[:NEXT*0..29]->(last)
 WITH r, length(path) AS age
 WHERE r.number > 0

@@ -41,6 +41,7 @@ export type Belief = {
   witnessesAgainst: number
   /** What the hypothesis would be if it had no rival. */
   claim: HypothesisStatus
+  /** Past a threshold on the word of one witness: only the second is missing. */
   needsCorroboration: boolean
 }
 
@@ -54,15 +55,15 @@ export function believe(priorLogOdds: number, tallies: readonly Tally[], rules: 
   const witnessesFor = witnesses.filter(({ net, positive }) => rounded(net) > 0 && positive).length
   const witnessesAgainst = witnesses.filter(({ net }) => rounded(net) < 0).length
   const side = sideOf(logOdds, rules.thresholds)
-  const backed = side === 'supported' ? witnessesFor >= 2 : witnessesAgainst >= 2
+  const backers = { supported: witnessesFor, refuted: witnessesAgainst, active: 0 }[side]
   return {
     logOdds,
     evidence: live.reduce((sum, { n }) => sum + n, 0),
     witnesses: witnesses.length,
     witnessesFor,
     witnessesAgainst,
-    claim: side !== 'active' && backed ? side : 'active',
-    needsCorroboration: side !== 'active' && !backed,
+    claim: backers >= 2 ? side : 'active',
+    needsCorroboration: backers === 1,
   }
 }
 

@@ -15,6 +15,8 @@ export function whatItLacks(row: Row, { thresholds }: Pick<OverviewHeader, 'thre
 function missing(row: Row, thresholds: OverviewHeader['thresholds']): string {
   if (row.evidence === 0) return 'any evidence at all'
   if (row.contested) return 'a lead over its rival, which is believed as much or more'
-  if (row.needsCorroboration) return `a second witness: the evidence ${sideOf(row.logOdds, thresholds) === 'supported' ? 'for' : 'against'} it rests on one`
+  const side = sideOf(row.logOdds, thresholds)
+  if (row.needsCorroboration) return `a second witness: the evidence ${side === 'supported' ? 'for' : 'against'} it rests on one`
+  if (side !== 'active') return `any witness ${side === 'supported' ? 'for' : 'against'} it: its log odds (${row.logOdds.toFixed(2)}) come from elsewhere`
   return `evidence enough to pass a threshold (log odds ${row.logOdds.toFixed(2)})`
 }

@@ -1,4 +1,5 @@
 /** The connection to Neo4j: reads and writes with a deadline, and driver errors as errors of ours. */
+import { setTimeout } from 'node:timers/promises'
 import neo4j, { Neo4jError, type Driver, type ManagedTransaction } from 'neo4j-driver'
 import type { z } from 'zod'
 import { AppError } from '../errors.ts'
@@ -60,13 +61,15 @@ export class Database {
     return this.#write(name, work, deadlines.patient)
   }
 
-  /** Runs one statement text outside any transaction function: for schema changes only. */
-  async define(text: string): Promise<void> {
+  /** Runs one idempotent statement text outside any transaction of ours, for schema changes only; again after a deadlock. */
+  async define(text: string, attempt = 1): Promise<void> {
     const session = this.#driver.session({ database: this.#database })
     try {
       await session.run(text)
     } catch (error) {
-      throw translated(error)
+      if (attempt === 10 || !(error instanceof Neo4jError && error.retryable)) throw translated(error)
+      await setTimeout(100 * attempt)
+      await this.define(text, attempt + 1)
     } finally {
       await session.close()
     }
@@ -115,7 +118,7 @@ export class Database {
 
   async #bounded<T>(milliseconds: number, call: () => Promise<T>): Promise<T> {
     const { promise: late, reject } = Promise.withResolvers<never>()
-    const timer = setTimeout(() => {
+    const timer = globalThis.setTimeout(() => {
       reject(unavailable(`it did not answer within ${milliseconds / 1000} s`))
     }, milliseconds)
     try {

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { AppError } from '../errors.ts'
-import type { Database, Run } from './database.ts'
+import type { Database } from './database.ts'
 import { statement } from './statement.ts'
 
 const folder = new URL('../../cypher/schema/', import.meta.url)
@@ -26,19 +26,26 @@ export function schemaFiles(from: URL = folder): SchemaFile[] {
 }
 
 /**
- * Brings the database's schema up to date and waits until its indexes are online. Statements are idempotent: where two
- * services start at once, both may send one, and only the lock decides who notes it first.
+ * Brings the database's schema up to date and waits until its indexes are online. Of several services that start at
+ * once one applies it, the others wait for its lock. A schema change cannot share a transaction with data, so it runs
+ * beside the one that holds the lock; its statements are idempotent.
  * Throws `schema_changed` where a file was changed after it had been applied, or an applied one is missing.
  */
 export async function applySchema(database: Database, files: readonly SchemaFile[] = schemaFiles()): Promise<void> {
-  const known = await database.read('schema', (run) => run(applied, {}))
-  refuseChanged(files, known)
-  const fresh = files.filter(({ name }) => !known.some((earlier) => earlier.name === name))
-  for (const file of fresh) {
-    for (const text of statementsOf(file.text)) await database.define(text)
-    await database.write('note_schema', (run) => note(run, file))
-  }
+  const [first, ...rest] = files
+  if (first) await define(database, first)
+  await database.writeAll('schema', async (run) => {
+    await run(lockSchema, { by: `${process.pid}` })
+    const known = await run(applied, {})
+    refuseChanged(files, known)
+    for (const file of rest.filter(({ name }) => !known.some((earlier) => earlier.name === name))) await define(database, file)
+    for (const { name, checksum } of files) await run(noteApplied, { name, checksum })
+  })
   await database.define('CALL db.awaitIndexes(120)')
+}
+
+async function define(database: Database, { text }: SchemaFile): Promise<void> {
+  for (const part of statementsOf(text)) await database.define(part)
 }
 
 function refuseChanged(files: readonly SchemaFile[], known: readonly { name: string; checksum: string }[]): void {
@@ -49,12 +56,6 @@ function refuseChanged(files: readonly SchemaFile[], known: readonly { name: str
     const advice = 'Put it back as it was and add a new numbered file for the change; or use another database'
     throw new AppError('schema_changed', `cypher/schema/${name} ${what}. ${advice}.`, { details: { file: name } })
   }
-}
-
-async function note(run: Run, { name, checksum }: SchemaFile): Promise<void> {
-  await run(lockSchema, { by: `${process.pid}` })
-  const [row] = await run(noteApplied, { name, checksum })
-  refuseChanged([{ name, text: '', checksum }], row ? [{ name, checksum: row.checksum }] : [])
 }
 
 /** One statement each, without comments: a schema change cannot share a transaction with anything else. */

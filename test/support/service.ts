@@ -20,7 +20,14 @@ export type TestService = { url: string; service: Service; database: Database; c
 export type Options = Partial<Service> & { apiKey?: string }
 
 /** Ends with the test that started it. Throws if Neo4j cannot be reached. */
-export async function startTestService({ apiKey, ...options }: Options = {}): Promise<TestService> {
+export async function startTestService(options: Options = {}): Promise<TestService> {
+  const started = await openTestService(options)
+  onTestFinished(started.stop)
+  return started
+}
+
+/** The same for several tests: whoever opened it stops it. */
+export async function openTestService({ apiKey, ...options }: Options = {}): Promise<TestService> {
   const database = new Database(inject('neo4j'))
   await applySchema(database)
   await proveReadOnly(database)
@@ -43,7 +50,6 @@ export async function startTestService({ apiKey, ...options }: Options = {}): Pr
     await door.close(1_000)
     await database.close()
   }
-  onTestFinished(stop)
   return { url: door.url, service, database, call: caller(door.url), stop }
 }
 

@@ -16,9 +16,9 @@ function* nodesOf(memory: Memory): Generator<ImageNode> {
   const node = (label: string, key: string, properties: Properties) => ({ label, key, properties: { ...properties, key } })
   yield node('Investigation', memory.id, caseNode(memory))
   for (const [key, source] of memory.sources) yield node('Source', key, source)
-  for (const [key, { source: _, ...artefact }] of memory.artefacts) yield node('Artefact', key, artefact)
+  for (const [key, artefact] of memory.artefacts) yield node('Artefact', key, artefact)
   for (const [key, { rivalKey: _, phenomena: __, ...hypothesis }] of memory.hypotheses) yield node('Hypothesis', key, hypothesis)
-  for (const [key, { hypothesis: _, pieces, sources, ...tally }] of memory.tallies) {
+  for (const [key, { pieces, sources, ...tally }] of memory.tallies) {
     const weight = memory.weights[tally.kind]
     const sorted = [...sources].sort()
     yield node('Tally', key, { ...tally, name: `${tally.kind} by ${tally.witness}`, weight, n: pieces.length, sources: sorted })

@@ -63,13 +63,14 @@ function sameWork({ earlier, doubled, buildsOn }: ProposalFacts): Refusal {
   if (doubled) return { code: 'lead_outstanding', message: 'An accepted lead of this decision asks for the same look. Propose another, or nothing more.' }
   const open = earlier.find(({ state }) => outstandingStates.some((outstanding) => outstanding === state))
   if (open) return { code: 'lead_outstanding', message: `Lead ${open.alias} asks for the same look and is outstanding. Propose another look.` }
-  const looked = earlier.find(({ state }) => state === 'done' || state === 'rejected')
+  const last = earlier.findIndex(({ state }) => state === 'done' || state === 'rejected')
+  const looked = earlier[last]
   if (looked && !buildsOn.some(({ recordedAt }) => isAfter(recordedAt, looked.endedAt))) {
     const message = `Lead ${looked.alias} looked there already (${looked.state}). Look elsewhere, or build on a phenomenon that was recorded after it.`
     return { code: 'already_looked', message }
   }
-  const failures = earlier.filter(({ state }) => state === 'failed')
-  if (looked || failures.length < 2) return undefined
+  const failures = earlier.slice(0, looked ? last : earlier.length).filter(({ state }) => state === 'failed')
+  if (failures.length < 2) return undefined
   return { code: 'already_looked', message: `This look failed twice (${failures.map(({ alias }) => alias).join(', ')}). Look elsewhere; a person can reopen it.` }
 }
 

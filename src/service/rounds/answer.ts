@@ -35,7 +35,8 @@ export const RoundAnswer = z.object({
       inputTokens: count,
       outputTokens: count,
       estimated: z.boolean(),
-      seconds: z.number(),
+      seconds: z.number().describe('that the strategist took to decide'),
+      modelSeconds: z.number().describe('of these, that the service waited for the model'),
     })
     .nullable(),
 })

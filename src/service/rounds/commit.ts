@@ -155,6 +155,6 @@ function answerOf({ opened, transcript }: Thought, end: { state: 'decided' | 'fa
     round: { alias: name, number, state: end.state },
     decision: end.decision,
     failure: end.failure,
-    usage: { ...transcript.usage, seconds: transcript.seconds },
+    usage: { ...transcript.usage, seconds: transcript.seconds, modelSeconds: transcript.turns.reduce((sum, { seconds }) => sum + seconds, 0) },
   }
 }
