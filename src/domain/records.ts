@@ -4,7 +4,12 @@ import { EvidenceKind, InvocationOutcome, Slug } from './vocabulary.ts'
 
 const Reference = z.string().min(1).max(64)
 
+/** Bytes of an output that is sent whole. */
 export const outputLimit = 65_536
+
+const fits = (output: string) => Buffer.byteLength(output) <= outputLimit
+/** In UTC, too: a zone can push the last hours of the year 9999 out of what a date can be written as. */
+const isWritable = (moment: string) => !/^[+-]/.test(new Date(moment).toISOString())
 
 export const InvocationInput = z
   .strictObject({
@@ -15,7 +20,7 @@ export const InvocationInput = z
     source: Reference.describe('alias or id'),
     artefacts: z.array(Slug).max(200).optional().describe('what it examined; left out: what the catalogue says the tool examines'),
     outcome: InvocationOutcome,
-    output: z.string().max(outputLimit).default('').describe('whole, up to 64 kB; above it an excerpt'),
+    output: z.string().max(outputLimit).refine(fits, 'at most 64 kB: send an excerpt with the SHA-256 of the whole').default('').describe('whole, up to 64 kB; above it an excerpt'),
     excerpt: z.boolean().default(false).describe('`output` is only a part; then `sha256` is needed'),
     sha256: z
       .string()
@@ -39,7 +44,12 @@ export type FactInput = z.infer<typeof FactInput>
 export const EntityInput = z
   .strictObject({
     kind: z.enum(['account', 'person', 'device', 'file', 'address']),
-    value: z.string().trim().min(1).max(1000),
+    value: z
+      .string()
+      .trim()
+      .min(1)
+      .max(1000)
+      .refine((value) => normalised(value).length <= 1000, 'at most 1,000 characters in its normal form (NFKC)'),
   })
   .meta({ id: 'EntityInput' })
 export type EntityInput = z.infer<typeof EntityInput>
@@ -59,7 +69,7 @@ export const PhenomenonInput = z
     artefact: Slug.optional().describe("key of one of the source's artefacts; its witness is the phenomenon's"),
     facts: z.array(FactInput).min(1).max(100),
     interpretation: z.string().max(4000).default(''),
-    occurredAt: z.iso.datetime({ offset: true }).optional(),
+    occurredAt: z.iso.datetime({ offset: true, abort: true }).refine(isWritable, 'a moment between the years 0 and 9999, in UTC').optional(),
     entities: z.array(EntityInput).max(100).default([]),
     evidence: z.array(EvidenceInput).max(200).default([]),
   })

@@ -109,7 +109,7 @@ export class Database {
     return this.#bounded(deadline, async () => {
       const session = this.#driver.session({ database: this.#database, defaultAccessMode: neo4j.session.WRITE })
       try {
-        return await session.executeWrite((transaction) => work(runIn(transaction)), settings(name, deadline))
+        return await onceMore(() => session.executeWrite((transaction) => work(runIn(transaction)), settings(name, deadline)))
       } finally {
         await session.close()
       }
@@ -128,6 +128,16 @@ export class Database {
     } finally {
       clearTimeout(timer)
     }
+  }
+}
+
+/** A unique key that is taken means that somebody else was first: the work runs again, and finds what they wrote. */
+async function onceMore<T>(write: () => Promise<T>): Promise<T> {
+  try {
+    return await write()
+  } catch (error) {
+    if (!(error instanceof Neo4jError) || error.code !== 'Neo.ClientError.Schema.ConstraintValidationFailed') throw error
+    return write()
   }
 }
 

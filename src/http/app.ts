@@ -1,5 +1,5 @@
 /** The Express application: security headers, limits, keys, the routes, and failures as problem details. */
-import express, { type ErrorRequestHandler, type Express } from 'express'
+import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express'
 import { rateLimit } from 'express-rate-limit'
 import helmet from 'helmet'
 import type { Logger } from 'pino'
@@ -36,6 +36,7 @@ export function createApp(service: Service, { apiKey, logger, requestsAMinute = 
   app.use('/v1', authorize(apiKey))
   app.use(/\/records$/, express.json({ limit: bodies.records, strict: true }))
   app.use(express.json({ limit: bodies.usual, strict: true }))
+  app.use(refuseOtherThanJson)
   const router = express.Router()
   for (const route of routes) route.mount(router)
   app.use(router)
@@ -44,6 +45,13 @@ export function createApp(service: Service, { apiKey, logger, requestsAMinute = 
   })
   app.use(failures(logger))
   return app
+}
+
+/** A body of another type was not read: without this it would pass for none. */
+const refuseOtherThanJson: RequestHandler = (request, _response, next) => {
+  const sent = request.get('transfer-encoding') !== undefined || Number(request.get('content-length') ?? 0) > 0
+  if (!sent || request.is('application/json')) return next()
+  throw new AppError('invalid_request', 'content-type: send the body as application/json')
 }
 
 /** Everything that is thrown ends here. */

@@ -34,7 +34,7 @@ export type Route = Pick<Shapes<z.ZodType, z.ZodType, z.ZodType>, 'method' | 'pa
 }
 
 export const nothing = z.strictObject({})
-const Key = z.string().min(1).max(200).optional()
+const Headers = z.object({ 'Idempotency-Key': z.string().min(1).max(200).optional() })
 
 export function route<Params extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType>(
   shapes: Shapes<Params, Query, Body>,
@@ -66,7 +66,7 @@ function inputOf<Params extends z.ZodType, Query extends z.ZodType, Body extends
     params: params.parse(request.params),
     query: query.parse(request.query),
     body: body.parse(method === 'get' ? {} : bounded(sent ?? {})),
-    key: Key.parse(request.get('Idempotency-Key')),
+    key: Headers.parse({ 'Idempotency-Key': request.get('Idempotency-Key') })['Idempotency-Key'],
     signal: gone.signal,
   }
 }

@@ -16,7 +16,7 @@ export type Lapses = {
   readonly running: RunningRound | undefined
 }
 
-/** Each thing that ran out is one entry, by the service. While a case is paused nobody can claim, so nothing is unclaimed. */
+/** Each thing that ran out is one entry, by the service. */
 export async function lapsed(scene: Scene): Promise<Lapses> {
   const entries: Note[] = []
   const writes: Write[] = []
@@ -24,7 +24,7 @@ export async function lapsed(scene: Scene): Promise<Lapses> {
   const changed = new Map<string, LeadNode>()
   for (const lead of scene.outstanding) {
     const what = runOut(lead, scene.now, scene.case.limits)
-    if (what === undefined || (what === 'unclaimed' && scene.state.status !== 'open')) continue
+    if (what === undefined) continue
     const after = { ...lead, ...lapse(lead, what, { at: scene.now, limits: scene.case.limits }) }
     entries.push({ type: 'lead_lapsed', actor: 'service', body: { lead: leadShort(lead), what } })
     writes.push(...(await leadWrites(scene, { before: lead, after })))

@@ -1,13 +1,12 @@
 /** Verification: the chain recomputed, the entries replayed by the rules, and the graph compared with what they add up to. */
 import { z } from 'zod'
-import { chainBreaks, type Entry } from '../domain/journal/chain.ts'
+import { chainBreaks } from '../domain/journal/chain.ts'
+import { entriesKept } from '../domain/journal/kept.ts'
 import { differences } from '../domain/replay/compare.ts'
 import { imageOf } from '../domain/replay/image.ts'
+import { nodeKey } from '../domain/identity.ts'
 import { replay } from '../domain/replay/replay.ts'
-import type { Run } from '../graph/database.ts'
-import { dump } from '../graph/views/dump.ts'
-import { journal } from '../graph/views/look-ups.ts'
-import { overviewCase } from '../graph/views/overview.ts'
+import { dump, dumpEntries, journalHead } from '../graph/views/dump.ts'
 import type { Context } from './context.ts'
 import { noCase } from './reading/views.ts'
 
@@ -26,17 +25,19 @@ export const Verification = z
   .meta({ id: 'Verification' })
 export type Verification = z.infer<typeof Verification>
 
-/** Reads everything of a case in one read transaction. Throws `not_found`. */
+/** Reads everything of a case in one read transaction, and trusts no shape of it. Throws `not_found`. */
 export async function verify(context: Context, investigation: string): Promise<Verification> {
-  const { head, entries, image } = await context.database.readAll('verify', async (run) => {
-    const [found] = await run(overviewCase, { investigation })
+  const { head, nodes, image } = await context.database.readAll('verify', async (run) => {
+    const [found] = await run(journalHead, { investigation })
     if (!found) throw noCase(investigation)
-    const { revision: seq, headHash: hash } = found.investigation
-    return { head: { seq, hash }, entries: await allEntries(run, investigation), image: await dump(run, investigation) }
+    const [entries, read] = await Promise.all([run(dumpEntries, { prefix: nodeKey(investigation, '') }), dump(run, investigation)])
+    return { head: headOf(found), nodes: entries, image: read }
   })
-  const chain = chainBreaks(entries, head)
+  const { entries, breaks, ...kept } = entriesKept(investigation, nodes)
+  const chain = [...breaks, ...chainBreaks(entries, head)]
   const { memory, misfits } = replay(entries)
-  const graph = memory && misfits.length === 0 ? differences(imageOf(memory), image) : []
+  const whole = memory && misfits.length === 0 ? differences(imageOf(memory), image) : []
+  const graph = [...differences({ nodes: kept.expected, links: [] }, { nodes: kept.found, links: [] }), ...whole]
   return {
     ok: chain.length + misfits.length + graph.length === 0,
     revision: head.seq,
@@ -50,6 +51,10 @@ export async function verify(context: Context, investigation: string): Promise<V
   }
 }
 
-async function allEntries(run: Run, investigation: string): Promise<Entry[]> {
-  return run(journal, { after: `${investigation}|E`, end: `${investigation}|F`, limit: 1_000_000 })
+const Head = z.object({ revision: z.int().catch(0), headHash: z.string().catch('') })
+
+/** What is no number or no hash is none that the chain could end in. */
+function headOf(found: { revision?: unknown; headHash?: unknown }): { seq: number; hash: string } {
+  const { revision, headHash } = Head.parse(found)
+  return { seq: revision, hash: headHash }
 }

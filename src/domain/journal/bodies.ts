@@ -164,6 +164,7 @@ export const bodies = {
   recorded: z.object({
     lead: short.nullable(),
     adopts: z.int().positive().nullable(),
+    why: z.string().nullable().default(null).describe('why a late record was adopted'),
     invocations: z.array(InvocationGiven),
     phenomena: z.array(PhenomenonGiven),
     duplicates: z.array(z.object({ given: z.int().nonnegative(), is: short })).describe('phenomena of the call that were known'),

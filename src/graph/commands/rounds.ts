@@ -1,7 +1,8 @@
 /** Writes of rounds and leads: the only ones that a strategist's decision can cause. */
 import { z } from 'zod'
 import { LeadLife } from '../../domain/lead.ts'
-import { EvidenceKind, LeadOutcome, RoundState } from '../../domain/vocabulary.ts'
+import { WorkOrder } from '../../domain/views/work-order.ts'
+import { EvidenceKind, RoundState } from '../../domain/vocabulary.ts'
 import { noRow, statement } from '../statement.ts'
 
 const id = z.uuid()
@@ -49,15 +50,20 @@ export const setLeadLife = statement('commands/lead-life', {
   row: noRow,
 })
 
-export const endLead = statement('commands/lead-ended', {
+export const claimLead = statement('commands/claim-lead', {
   parameters: z.object({
     lead: z.string(),
-    at: z.string(),
-    moved: z.number(),
-    looked: z.array(z.string()),
-    done: z.boolean(),
-    outcome: LeadOutcome.nullable(),
+    worker: z.string(),
+    claimEpoch: count,
+    claimTokenHash: z.string(),
+    tokenHashes: z.array(z.string()),
+    leaseUntil: z.string(),
   }),
+  row: WorkOrder,
+})
+
+export const endLead = statement('commands/lead-ended', {
+  parameters: LeadLife.extend({ lead: z.string(), at: z.string(), moved: z.number(), looked: z.array(z.string()) }),
   row: noRow,
 })
 

@@ -11,9 +11,21 @@ const dumpNodes = statement('views/dump-nodes', {
   parameters,
   row: z.object({ label: z.string(), key: z.string(), properties }),
 })
+const end = z.unknown().transform(String)
 const dumpLinks = statement('views/dump-links', {
   parameters,
-  row: z.object({ type: z.string(), from: z.string(), to: z.string(), properties, id: z.string() }),
+  row: z.object({ type: z.string(), from: end, to: end, properties, id: z.string() }),
+})
+
+/** The nodes of a case's journal, whatever they hold. */
+export const dumpEntries = statement('views/dump-entries', {
+  parameters: z.object({ prefix: z.string() }),
+  row: z.object({ key: z.string(), properties }),
+})
+/** Where the case's node says that its journal ends, whatever that is. */
+export const journalHead = statement('views/head', {
+  parameters: z.object({ investigation: z.uuid() }),
+  row: z.object({ revision: z.unknown(), headHash: z.unknown() }),
 })
 
 /** Not made by entries, and so not compared: locks, heads of the chain, leases, heartbeats, callers' keys. */

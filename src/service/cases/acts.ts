@@ -23,6 +23,7 @@ export function pauseCase(context: Context, call: Call, why: string): Promise<Ca
 
 export function resumeCase(context: Context, call: Call, why: string): Promise<CaseStanding> {
   return writeToCase(context.database, call, async (scene) => {
+    refuseEnded(scene)
     if (scene.state.status !== 'paused') throw new AppError('not_paused', 'the investigation is not paused: there is nothing to resume')
     return standing(scene, { entries: [{ type: 'case_resumed', body: { why } }], state: resumed(scene.state) })
   })

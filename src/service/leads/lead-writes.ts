@@ -10,14 +10,11 @@ import type { Scene, Write } from '../case-write.ts'
 export async function leadWrites(scene: Scene, { before, after, facts }: Change): Promise<Write[]> {
   const lead = leadKey(before)
   const life = LeadLife.parse(after)
-  const writes: Write[] = [(run) => run(setLeadLife, { ...life, lead })]
-  if (isOutstanding(after)) return writes
+  if (isOutstanding(after)) return [(run) => run(setLeadLife, { ...life, lead })]
   const known = facts ?? (await scene.run(leadBy, { reference: lead }))[0]
   const moved = movedOf(before, known)
   const looked = lookedOf(before, known)
-  const { outcome } = after
-  writes.push((run) => run(endLead, { lead, at: scene.now, moved, looked, done: after.state === 'done', outcome }))
-  return writes
+  return [(run) => run(endLead, { ...life, lead, at: scene.now, moved, looked })]
 }
 
 type Change = { readonly before: LeadNode; readonly after: LeadNode; readonly facts?: LeadFacts | undefined }

@@ -9,7 +9,7 @@ import { leadBy, type LeadFacts } from '../../graph/facts/facts.ts'
 import { writeToCase, type Plan, type Scene } from '../case-write.ts'
 import type { Context } from '../context.ts'
 
-/** What a worker says of a lead that it holds. `key`: its recordKey or Idempotency-Key, else one of the command itself. */
+/** What a worker says of a lead that it holds. `key`: under which the same command again gets the first answer. */
 export type WorkerCall = {
   readonly lead: string
   readonly token: string
@@ -35,7 +35,7 @@ export async function writeUnderLease<Answer>(
   }
   return writeToCase<Answer>(
     context.database,
-    { investigation, command, body: { lead: call.lead, body }, actor: `token:${tokenHash}`, key: key === undefined ? undefined : `${call.lead}|${key}`, ahead },
+    { investigation, command, body: { lead: call.lead, body }, actor: `token:${tokenHash}`, key: key === undefined ? undefined : `${call.lead}|${command}|${key}`, ahead },
     async (scene) => {
       if (!facts) throw noLead(call.lead)
       const lead = scene.outstanding.find(({ id }) => id === call.lead) ?? facts.lead

@@ -15,6 +15,9 @@ import { caseOfLead, writeUnderLease, type Held } from './lease.ts'
 export type LeadAnswer = { lead: string; state: string; outcome: string | null; moved: number | null }
 type Saying = { readonly lead: string; readonly token: string; readonly key?: string | undefined }
 
+/** A token ends its lead once: whatever the caller's key, the same again gets the first answer. */
+const once = 'once'
+
 /** Records under a lead. The same `recordKey` again gives the first answer. */
 export function recordForLead(context: Context, saying: Saying, input: RecordsInput): Promise<RecordsAnswer> {
   const { recordKey: key, ...body } = input
@@ -25,7 +28,7 @@ export function recordForLead(context: Context, saying: Saying, input: RecordsIn
 
 /** Ends a lead as done. Throws `nothing_looked_at` where no invocation of it looked at what it names. */
 export function completeLead(context: Context, saying: Saying, summary: string): Promise<LeadAnswer> {
-  const call = { ...saying, key: saying.key ?? 'complete', command: 'complete', body: { summary } }
+  const call = { ...saying, key: once, command: 'complete', body: { summary } }
   return writeUnderLease(context, call, async (scene, held) => {
     refuseUnlessLooked(held)
     const { lead, by } = held
@@ -37,7 +40,7 @@ export function completeLead(context: Context, saying: Saying, summary: string):
 
 /** Ends a lead that could not be carried out. */
 export function failLead(context: Context, saying: Saying, why: string): Promise<LeadAnswer> {
-  const call = { ...saying, key: saying.key ?? 'fail', command: 'fail', body: { why } }
+  const call = { ...saying, key: once, command: 'fail', body: { why } }
   return writeUnderLease(context, call, async (scene, held) => {
     const { lead, by } = held
     const after = { ...lead, ...failed(lead, { at: scene.now, outcome: 'could_not_look', why }) }
@@ -47,7 +50,7 @@ export function failLead(context: Context, saying: Saying, why: string): Promise
 
 /** Gives a lead back for another worker. Does not count as a lost lease. */
 export function releaseLead(context: Context, saying: Saying, why: string): Promise<LeadAnswer> {
-  const call = { ...saying, key: saying.key ?? 'release', command: 'release', body: { why } }
+  const call = { ...saying, key: once, command: 'release', body: { why } }
   return writeUnderLease(context, call, async (scene, held) => {
     const { lead, by } = held
     const after = { ...lead, ...reopened(lead, scene.now) }

@@ -10,10 +10,10 @@ import { planRecord, type RecordsAnswer } from './record.ts'
 
 type Adoption = { readonly investigation: string; readonly seq: number; readonly by: string; readonly why: string }
 
-/** Recorded outside the lead, once. Allowed in an ended case. Throws `not_found`, and what recording throws. */
+/** Recorded outside the lead, once, whoever asks: again gives the first answer. Allowed in an ended case. Throws `not_found`, and what recording throws. */
 export function adoptLateRecord(context: Context, { investigation, seq, by, why }: Adoption): Promise<RecordsAnswer> {
-  const call = { investigation, command: 'adopt', actor: `person:${by}`, key: `adopt ${seq}`, body: { seq, by, why } }
-  return writeToCase(context.database, call, async (scene) => planRecord(scene, await lateRecord(scene, seq), { by: call.actor, adopts: seq }))
+  const call = { investigation, command: 'adopt', actor: 'adoption', key: `${seq}`, body: { seq } }
+  return writeToCase(context.database, call, async (scene) => planRecord(scene, await lateRecord(scene, seq), { by: `person:${by}`, adopts: { seq, why } }))
 }
 
 async function lateRecord(scene: Scene, seq: number): Promise<RecordsInput> {

@@ -19,7 +19,7 @@ export type RecordsAnswer = {
   hypotheses: { alias: string; status: string; logOdds: number; confidence: number }[]
 }
 
-export type Origin = { readonly lead?: LeadNode | undefined; readonly by: string; readonly adopts?: number }
+export type Origin = { readonly lead?: LeadNode | undefined; readonly by: string; readonly adopts?: { readonly seq: number; readonly why: string } }
 
 /** The plan of a record. Throws what its checks throw; nothing is written then. */
 export async function planRecord(scene: Scene, input: RecordsInput, origin: Origin): Promise<Plan<RecordsAnswer>> {
@@ -51,7 +51,8 @@ function bodyOf(resolved: Resolved, judged: Judged, { lead, adopts }: Origin): B
   const fresh = new Set(judged.fresh.map(({ alias: name }) => name))
   return {
     lead: lead ? leadShort(lead) : null,
-    adopts: adopts ?? null,
+    adopts: adopts?.seq ?? null,
+    why: adopts?.why ?? null,
     invocations: resolved.invocations,
     phenomena: judged.fresh,
     duplicates: judged.placed.flatMap(({ alias: name, short, known }, given) => (known || !fresh.delete(name) ? [{ given, is: short }] : [])),

@@ -1,6 +1,9 @@
-// A lead with all that a worker needs to carry it out: where to look, for what, and what is known.
-MATCH (l:Lead {id: $lead})-[:TARGETS]->(s:Source)
+// Hands an open lead to a worker, with all that it needs to carry it out: where to look, for what, and what is known.
+MATCH (l:Lead {key: $lead})-[:TARGETS]->(s:Source)
 MATCH (l)-[:CITES]->(h:Hypothesis)
+SET l.state = 'claimed', l.worker = $worker, l.claimEpoch = toInteger($claimEpoch), l.claimTokenHash = $claimTokenHash,
+    l.tokenHashes = $tokenHashes, l.leaseUntil = datetime($leaseUntil)
+WITH l, s, h
 OPTIONAL MATCH (a:Artefact {key: s.key + '|' + l.artefact})
 RETURN l.id AS id, l.alias AS alias, l.investigation AS investigation, l.role AS role, l.expects AS expects,
        l.instruction AS instruction, l.why AS why, l.entities AS entities, l.windowFrom AS windowFrom,

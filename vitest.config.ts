@@ -1,0 +1,45 @@
+/** How the tests run: three projects, told apart by the ends of their file names. */
+import { defineConfig } from 'vitest/config'
+import { ClosingLine } from './test/support/reporter.ts'
+
+const tests = 'test/**/*.test.ts'
+const onNeo4j = 'test/**/*.int.test.ts'
+const inContainers = 'test/**/*.container.test.ts'
+
+export default defineConfig({
+  test: {
+    reporters: ['default', new ClosingLine()],
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: [tests],
+          exclude: [onNeo4j, inContainers],
+          testTimeout: 30_000,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        test: {
+          name: 'integration',
+          include: [onNeo4j],
+          globalSetup: 'test/support/neo4j.ts',
+          testTimeout: 60_000,
+          hookTimeout: 180_000,
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          name: 'containers',
+          include: [inContainers],
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+          fileParallelism: false,
+          sequence: { groupOrder: 2 },
+        },
+      },
+    ],
+  },
+})
