@@ -39,18 +39,28 @@ export type Config = {
 
 /** Throws `config`, naming the variable and what it should be; a key is needed for any address but loopback. */
 export function configOf(environment: NodeJS.ProcessEnv): Config {
-  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''))
+  const given = Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
+  )
   const parsed = Environment.safeParse(given)
   if (!parsed.success) throw new AppError('config', `the environment is not right:\n${z.prettifyError(parsed.error)}`)
   const { data } = parsed
   if (!isLoopback(data.HOST) && data.STRATEGIST_API_KEY === undefined) {
-    throw new AppError('config', `HOST=${data.HOST} is not a loopback address: set STRATEGIST_API_KEY (16 characters or more), or listen on 127.0.0.1`)
+    throw new AppError(
+      'config',
+      `HOST=${data.HOST} is not a loopback address: set STRATEGIST_API_KEY (16 characters or more), or listen on 127.0.0.1`,
+    )
   }
   return {
     host: data.HOST,
     port: data.PORT,
     apiKey: data.STRATEGIST_API_KEY,
-    model: { name: data.STRATEGIST_MODEL, baseUrl: data.OPENAI_BASE_URL, apiKey: data.OPENAI_API_KEY, temperature: data.STRATEGIST_TEMPERATURE },
+    model: {
+      name: data.STRATEGIST_MODEL,
+      baseUrl: data.OPENAI_BASE_URL,
+      apiKey: data.OPENAI_API_KEY,
+      temperature: data.STRATEGIST_TEMPERATURE,
+    },
     prefetch: data.STRATEGIST_PREFETCH,
     roundLimits: RoundLimits.parse({ seconds: data.STRATEGIST_ROUND_SECONDS, modelCalls: data.STRATEGIST_MODEL_CALLS }),
     unclaimedSeconds: data.STRATEGIST_UNCLAIMED_MINUTES * 60,

@@ -36,7 +36,13 @@ export type Starting = {
 const graces = { rounds: 15_000, requests: 4_000 }
 
 /** Neo4j up, its schema current, reads proven unable to write, and the service listening. Throws what each of these throws. */
-export async function startService({ environment, store = 'service', quick = false, progress, signal }: Starting): Promise<Started> {
+export async function startService({
+  environment,
+  store = 'service',
+  quick = false,
+  progress,
+  signal,
+}: Starting): Promise<Started> {
   const config = configOf(environment)
   clearTracing(environment)
   const neo4j = await resolveNeo4j({ store, environment, progress, quick, ...(signal ? { signal } : {}) })
@@ -48,7 +54,11 @@ export async function startService({ environment, store = 'service', quick = fal
   }
 }
 
-async function serve(config: Config, neo4j: Neo4jInstance, { signal }: { progress: (sentence: string) => void; signal?: AbortSignal }): Promise<Started> {
+async function serve(
+  config: Config,
+  neo4j: Neo4jInstance,
+  { signal }: { progress: (sentence: string) => void; signal?: AbortSignal },
+): Promise<Started> {
   const database = new Database(neo4j)
   try {
     await applySchema(database)
@@ -93,9 +103,13 @@ function loggerOf({ logLevel }: Config): Logger {
 
 if (import.meta.main) {
   try {
-    const started = await startService({ environment: process.env, progress: (sentence) => process.stderr.write(`${sentence}\n`) })
+    const started = await startService({
+      environment: process.env,
+      progress: (sentence) => process.stderr.write(`${sentence}\n`),
+    })
     process.stderr.write(`Listening on ${started.url}\n`)
-    for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => void started.stop().then(() => process.exit(0)))
+    for (const name of ['SIGINT', 'SIGTERM'] as const)
+      process.once(name, () => void started.stop().then(() => process.exit(0)))
   } catch (error) {
     process.stderr.write(`${error instanceof AppError ? `${error.code}: ${error.message}` : String(error)}\n`)
     process.exitCode = error instanceof AppError && error.code === 'no_neo4j' ? 2 : 1

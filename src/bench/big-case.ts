@@ -28,7 +28,11 @@ export const bigCase = {
   errorCost: 100_000,
 } as const
 
-const Created = z.object({ id: z.uuid(), hypotheses: z.array(z.object({ alias: z.string() })), sources: z.array(z.object({ alias: z.string() })) })
+const Created = z.object({
+  id: z.uuid(),
+  hypotheses: z.array(z.object({ alias: z.string() })),
+  sources: z.array(z.object({ alias: z.string() })),
+})
 export type Big = z.infer<typeof Created>
 
 export async function createBigCase(api: Rest): Promise<Big> {
@@ -40,7 +44,14 @@ export const Proposed = z.object({
   usage: z.object({ modelSeconds: z.number() }),
 })
 export const Claimed = z.object({
-  leads: z.array(z.object({ id: z.uuid(), token: z.string(), source: z.object({ alias: z.string() }), artefact: z.object({ key: z.string() }) })),
+  leads: z.array(
+    z.object({
+      id: z.uuid(),
+      token: z.string(),
+      source: z.object({ alias: z.string() }),
+      artefact: z.object({ key: z.string() }),
+    }),
+  ),
 })
 export type ClaimedLead = z.infer<typeof Claimed>['leads'][number]
 
@@ -58,7 +69,11 @@ export function recordBody({ source, artefact: looked, token }: ClaimedLead, big
   ]
   return {
     token,
-    invocations: [{ key: 'run', tool: 'bench', source: source.alias, artefacts: [looked.key], outcome: 'found', output: quote }],
-    phenomena: [{ source: source.alias, artefact: looked.key, facts: [{ fact: 'a line', quote, invocation: 'run' }], evidence }],
+    invocations: [
+      { key: 'run', tool: 'bench', source: source.alias, artefacts: [looked.key], outcome: 'found', output: quote },
+    ],
+    phenomena: [
+      { source: source.alias, artefact: looked.key, facts: [{ fact: 'a line', quote, invocation: 'run' }], evidence },
+    ],
   }
 }

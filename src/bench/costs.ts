@@ -22,10 +22,20 @@ export type UseCases = {
 }
 export type Size = { readonly phenomena: number; readonly rounds: number; readonly warm: number }
 
-export async function measureCosts(subject: Subject, size: Size, progress: (sentence: string) => void): Promise<Figure[]> {
+export async function measureCosts(
+  subject: Subject,
+  size: Size,
+  progress: (sentence: string) => void,
+): Promise<Figure[]> {
   const big = await createBigCase(subject.api)
   progress(`Loading ${size.phenomena} phenomena.`)
-  await loadBigCase(subject.database, { investigation: big.id, hypotheses: 25, sources: 8, witnesses: 6, phenomena: size.phenomena })
+  await loadBigCase(subject.database, {
+    investigation: big.id,
+    hypotheses: 25,
+    sources: 8,
+    witnesses: 6,
+    phenomena: size.phenomena,
+  })
   progress(`Playing ${size.rounds} rounds.`)
   const samples: Samples = new Map()
   for (let round = 1; round <= size.warm; round++) await play(subject, big, { samples: new Map(), round })
@@ -40,7 +50,11 @@ export async function measureCosts(subject: Subject, size: Size, progress: (sent
 }
 
 /** One round with all its leads carried out, and what it is compared with in between. */
-async function play({ database, fourViews, useCases }: Subject, big: Big, { samples, round }: { samples: Samples; round: number }): Promise<void> {
+async function play(
+  { database, fourViews, useCases }: Subject,
+  big: Big,
+  { samples, round }: { samples: Samples; round: number },
+): Promise<void> {
   const least = async () => {
     await timed(samples, 'read', () => database.read('bench', (run) => run(trivialRead, { investigation: big.id })))
     await timed(samples, 'write', () => database.write('bench', (run) => run(trivialWrite, { at: `${round}` })))

@@ -26,7 +26,10 @@ export function median(values: readonly number[]): number {
 export type Figure = { readonly what: string; readonly measured: string; readonly due: string; readonly holds: boolean }
 
 /** One median over another, against what is due at most. */
-export function ratio(samples: Samples, { what, of, over, most }: { what: string; of: string; over: string; most: number }): Figure {
+export function ratio(
+  samples: Samples,
+  { what, of, over, most }: { what: string; of: string; over: string; most: number },
+): Figure {
   const value = median(samples.get(of) ?? []) / median(samples.get(over) ?? [])
   return { what, measured: `${value.toFixed(2)}x`, due: `<= ${most}x`, holds: value <= most }
 }

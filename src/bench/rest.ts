@@ -8,9 +8,14 @@ export function rest(url: string, apiKey?: string): Rest {
   const key = apiKey === undefined ? {} : { authorization: `Bearer ${apiKey}` }
   return async (method, path, body) => {
     const sent = body === undefined ? {} : { body: JSON.stringify(body) }
-    const response = await fetch(`${url}${path}`, { method, headers: { 'content-type': 'application/json', ...key }, ...sent })
+    const response = await fetch(`${url}${path}`, {
+      method,
+      headers: { 'content-type': 'application/json', ...key },
+      ...sent,
+    })
     const text = await response.text()
-    if (response.ok) return JSON.parse(text)
+    const answer: unknown = response.ok ? JSON.parse(text) : undefined
+    if (response.ok) return answer
     throw new AppError('service_unreachable', `${method} ${path} answered ${response.status}: ${text.slice(0, 300)}`)
   }
 }

@@ -12,14 +12,30 @@ import { endings, inCaseOrder, paintStatus, statusWord } from './words.ts'
 export function createdLines({ id, sources, hypotheses }: Created, { title }: CaseFile): string[] {
   return [
     `${tame(title, 200)}: investigation ${id}`,
-    `${counted(sources.length, 'source')}, ${counted(hypotheses.length, 'hypothesis', 'hypotheses')}. Now: strategist round ${id.slice(-8)}`,
+    `${counted(sources.length, 'source')}, ${counted(hypotheses.length, 'hypothesis', 'hypotheses')}. Now: npx strategist round ${id.slice(-8)}`,
   ]
 }
 
 export function listLines(investigations: readonly Summary[], look: Look): string[] {
   if (investigations.length === 0) return ['No investigations yet: strategist case load <folder> makes one.']
-  const columns = [{ title: 'investigation' }, { title: 'title', gives: true }, { title: 'state' }, { title: 'rounds', right: true }, { title: 'open', right: true }] as const
-  return table(columns, investigations.map((one) => [one.id, tame(one.title, 200), stateOf(one), `${one.rounds}`, `${one.activeHypotheses}/${one.hypotheses}`]), look)
+  const columns = [
+    { title: 'investigation' },
+    { title: 'title', gives: true },
+    { title: 'state' },
+    { title: 'rounds', right: true },
+    { title: 'open', right: true },
+  ] as const
+  return table(
+    columns,
+    investigations.map((one) => [
+      one.id,
+      tame(one.title, 200),
+      stateOf(one),
+      `${one.rounds}`,
+      `${one.activeHypotheses}/${one.hypotheses}`,
+    ]),
+    look,
+  )
 }
 
 function stateOf({ status, endedAs }: Summary): string {
@@ -40,16 +56,27 @@ export function caseLines(shown: Shown, overview: GraphOverview, look: Look): st
     '',
     ...sourceTable(overview, look),
     ...outstandingLines(overview),
-    ...shown.unresolved.flatMap(({ hypothesis, lacks }, at) => [...(at === 0 ? ['', paint.dim('what open hypotheses lack')] : []), ...wrapped(`${hypothesis}: ${lacks}`, width, 2)]),
+    ...shown.unresolved.flatMap(({ hypothesis, lacks }, at) => [
+      ...(at === 0 ? ['', paint.dim('what open hypotheses lack')] : []),
+      ...wrapped(`${hypothesis}: ${lacks}`, width, 2),
+    ]),
   ]
 }
 
 function hypothesisTable({ hypotheses }: GraphOverview, look: Look): string[] {
-  const columns = [{ title: 'hypothesis' }, { title: 'key' }, { title: 'confidence' }, { title: '', right: true }, { title: 'status' }, { title: 'evidence', right: true }, { title: 'statement', gives: true }] as const
+  const columns = [
+    { title: 'hypothesis' },
+    { title: 'key' },
+    { title: 'confidence' },
+    { title: '', right: true },
+    { title: 'status' },
+    { title: 'evidence', right: true },
+    { title: 'statement', gives: true },
+  ] as const
   const rows = inCaseOrder(hypotheses).map((row) => [
     row.alias,
     tame(row.key, 24),
-    bar({ from: row.confidence, to: row.confidence }, look.paint),
+    bar({ from: row.confidence, to: row.confidence }, look.paint, 10),
     confidence(row.confidence),
     paintStatus(row.status, look.paint)(statusWord(row)),
     `${row.evidence}`,
@@ -59,21 +86,47 @@ function hypothesisTable({ hypotheses }: GraphOverview, look: Look): string[] {
 }
 
 function sourceTable({ sources }: GraphOverview, look: Look): string[] {
-  const columns = [{ title: 'source' }, { title: 'key' }, { title: 'kind' }, { title: 'looked at', right: true }, { title: 'phenomena', right: true }, { title: 'label', gives: true }] as const
-  const rows = inCaseOrder(sources).map((row) => [row.alias, tame(row.key, 24), tame(row.kind, 24), `${row.examined}/${row.expected}`, `${row.phenomena}`, tame(row.label, 300)])
+  const columns = [
+    { title: 'source' },
+    { title: 'key' },
+    { title: 'kind' },
+    { title: 'looked at', right: true },
+    { title: 'phenomena', right: true },
+    { title: 'label', gives: true },
+  ] as const
+  const rows = inCaseOrder(sources).map((row) => [
+    row.alias,
+    tame(row.key, 24),
+    tame(row.kind, 24),
+    `${row.examined}/${row.expected}`,
+    `${row.phenomena}`,
+    tame(row.label, 300),
+  ])
   return table(columns, rows, look)
 }
 
 function outstandingLines({ outstanding }: GraphOverview): string[] {
   if (outstanding.length === 0) return []
-  return ['', `outstanding: ${outstanding.map(({ alias, state }) => `${alias} ${state.replaceAll('_', ' ')}`).join(', ')}`]
+  return [
+    '',
+    `outstanding: ${outstanding.map(({ alias, state }) => `${alias} ${state.replaceAll('_', ' ')}`).join(', ')}`,
+  ]
 }
 
-export function verifiedLines({ ok, entries, nodes, relationships, headHash, chain, replay, graph }: Verified, paint: Paint): string[] {
+export function verifiedLines(
+  { ok, entries, nodes, relationships, headHash, chain, replay, graph }: Verified,
+  paint: Paint,
+): string[] {
   const at = ({ seq, problem }: { seq: number; problem: string }) => `entry ${seq}: ${tame(problem, 300)}`
-  const found = [...chain.map(at), ...replay.map(at), ...graph.map(({ place, problem }) => `${tame(place, 100)}: ${tame(problem, 300)}`)]
+  const found = [
+    ...chain.map(at),
+    ...replay.map(at),
+    ...graph.map(({ place, problem }) => `${tame(place, 100)}: ${tame(problem, 300)}`),
+  ]
   return [
-    ok ? paint.green('The journal and the graph agree.') : paint.red(`The journal and the graph do not agree: ${counted(found.length, 'difference')}.`),
+    ok
+      ? paint.green('The journal and the graph agree.')
+      : paint.red(`The journal and the graph do not agree: ${counted(found.length, 'difference')}.`),
     `checked: ${counted(entries, 'entry', 'entries')} of the chain, replayed; ${nodes} nodes and ${relationships} relationships compared`,
     `head:    ${headHash}`,
     ...found.map((line) => `  ${line}`),

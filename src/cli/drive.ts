@@ -9,7 +9,12 @@ import { type Client, Refusal } from '../workers/client.ts'
 export type RunEvent =
   | { readonly type: 'decided'; readonly answer: RoundAnswer; readonly overview: GraphOverview }
   | { readonly type: 'lead_ended'; readonly lead: LeadRow }
-  | { readonly type: 'settled'; readonly before: GraphOverview; readonly after: GraphOverview; readonly budget: BudgetStatus }
+  | {
+      readonly type: 'settled'
+      readonly before: GraphOverview
+      readonly after: GraphOverview
+      readonly budget: BudgetStatus
+    }
 
 export type Driving = {
   readonly client: Client
@@ -34,8 +39,19 @@ export async function driveRounds(driving: Driving): Promise<Stop> {
     if (!answer) continue
     watch({ type: 'decided', answer, overview: before })
     const proposed = answer.decision?.type === 'propose'
-    const after = proposed && waitsFor !== 'nobody' ? await settled(driving, before, 'begun') : await overviewOf(client, investigation)
-    watch({ type: 'settled', before, after, budget: await client.call({ path: `/v1/investigations/${investigation}/views/budget-status`, answer: BudgetStatus }) })
+    const after =
+      proposed && waitsFor !== 'nobody'
+        ? await settled(driving, before, 'begun')
+        : await overviewOf(client, investigation)
+    watch({
+      type: 'settled',
+      before,
+      after,
+      budget: await client.call({
+        path: `/v1/investigations/${investigation}/views/budget-status`,
+        answer: BudgetStatus,
+      }),
+    })
   }
 }
 
@@ -62,11 +78,22 @@ const overtaken = new Set(['round_running', 'leads_outstanding', 'paused', 'ende
 
 /** A round takes as long as its model; the service ends it in time. */
 export function postRound(client: Client, investigation: string, key: string): Promise<RoundAnswer> {
-  return client.call({ path: `/v1/investigations/${investigation}/rounds`, method: 'POST', body: {}, key, seconds: 900, answer: RoundAnswer.loose() })
+  return client.call({
+    path: `/v1/investigations/${investigation}/rounds`,
+    method: 'POST',
+    body: {},
+    key,
+    seconds: 900,
+    answer: RoundAnswer.loose(),
+  })
 }
 
 /** Waits until no lead is outstanding that somebody is to be waited for, and tells of each that ends. */
-async function settled(driving: Driving, known: GraphOverview, how: 'as known' | 'begun' = 'as known'): Promise<GraphOverview> {
+async function settled(
+  driving: Driving,
+  known: GraphOverview,
+  how: 'as known' | 'begun' = 'as known',
+): Promise<GraphOverview> {
   const { client, investigation, signal, watch } = driving
   const seen = new Set(known.ended.map(({ alias }) => alias))
   let overview = how === 'begun' ? await overviewOf(client, investigation) : known

@@ -8,7 +8,15 @@ import { counted, padEnd, type Paint, widthOf, wrapped } from './text.ts'
 import { endings, inCaseOrder, namesIn, paintStatus } from './words.ts'
 
 export function endingLines(result: Result, look: Look): string[] {
-  return ['', rule(headline(result), '', look), ...whyLines(result, look), '', ...beliefLines(result, look), '', ...accountLines(result, look)]
+  return [
+    '',
+    rule(headline(result), '', look),
+    ...whyLines(result, look),
+    '',
+    ...beliefLines(result, look),
+    '',
+    ...accountLines(result, look),
+  ]
 }
 
 function headline({ shown }: Result): string {
@@ -26,7 +34,10 @@ function beliefLines(result: Result, look: Look): string[] {
   const rows = inCaseOrder(result.overview.hypotheses)
   const names = Math.max(...rows.map(({ key }) => widthOf(tame(key, 24))), 2)
   const head = `    ${padEnd('', names)} ${padEnd('confidence', cells + 6)} ${padEnd('believed', 9)} ${result.truth ? 'truth  ' : ''}hypothesis`
-  return [look.paint.dim(head), ...rows.flatMap((row) => [beliefLine(row, { result, names, look }), ...lackLines(row, result, look)])]
+  return [
+    look.paint.dim(head),
+    ...rows.flatMap((row) => [beliefLine(row, { result, names, look }), ...lackLines(row, result, look)]),
+  ]
 }
 
 const cells = 10
@@ -55,6 +66,7 @@ function markOf({ key }: HypothesisRow, result: Result, paint: Paint): string {
 }
 
 function lackLines(row: HypothesisRow, { shown }: Result, { width, paint }: Look): string[] {
+  if (shown.status === 'open') return []
   const lacks = shown.unresolved.find(({ hypothesis }) => hypothesis === row.alias)?.lacks
   if (lacks === undefined) return []
   return wrapped(`lacks ${lacks}`, width - 9, 2).map((line) => `       ${paint.yellow(line)}`)
@@ -64,18 +76,26 @@ function accountLines(result: Result, { width, paint }: Look): string[] {
   const { overview, leads, shown, seconds } = result
   const scored = scoreOf(result)
   const artefacts = overview.sources.reduce((sum, { expected }) => sum + expected, 0)
-  const share = artefacts > 0 ? ` for ${artefacts} artefacts of the catalogue (${Math.round((leads / artefacts) * 100)} %)` : ''
-  const verdict = scored && `${scored.correct} right, ${scored.wrong} wrong, ${scored.unresolved} open of ${scored.marks.length}`
+  const share =
+    artefacts > 0 ? ` for ${artefacts} artefacts of the catalogue (${Math.round((leads / artefacts) * 100)} %)` : ''
+  const verdict =
+    scored && `${scored.correct} right, ${scored.wrong} wrong, ${scored.unresolved} open of ${scored.marks.length}`
   const about = [
     ...(verdict === undefined ? [] : [['score', paint.bold(verdict)]]),
     ['cost', `${counted(leads, 'lead')}${share}, ${counted(shown.rounds, 'round')}, ${seconds.toFixed(1)} s`],
     ['journal', journalLine(result, paint)],
     ['note', paint.dim('confidence adds weights that are conventions, not measured likelihood ratios')],
   ]
-  return about.flatMap(([word = '', text = '']) => (widthOf(text) <= width - 11 ? [text] : wrapped(text, width - 11)).map((line, at) => `  ${paint.dim(padEnd(at === 0 ? word : '', 8))} ${line}`))
+  return about.flatMap(([word = '', text = '']) =>
+    (widthOf(text) <= width - 11 ? [text] : wrapped(text, width - 11)).map(
+      (line, at) => `  ${paint.dim(padEnd(at === 0 ? word : '', 8))} ${line}`,
+    ),
+  )
 }
 
 function journalLine({ verified }: Result, paint: Paint): string {
   const size = `${verified.entries} entries, ${verified.nodes} nodes, ${verified.relationships} relationships`
-  return verified.ok ? `${size}: chain, replay and graph agree` : paint.red(`${size}: DIFFERENCES, see strategist case verify`)
+  return verified.ok
+    ? `${size}: chain, replay and graph agree`
+    : paint.red(`${size}: DIFFERENCES, see strategist case verify`)
 }

@@ -10,19 +10,29 @@ import { paintWith, type Paint } from './text.ts'
 export type Told = { readonly lines: readonly string[]; readonly exitCode: number }
 
 /** Failures before anything was begun. */
-const notBegun: readonly string[] = ['no_neo4j', 'config', 'case_file', 'port_taken', 'schema_changed', 'graph_not_read_only'] satisfies ErrorCode[]
+const notBegun: readonly string[] = [
+  'no_neo4j',
+  'config',
+  'case_file',
+  'port_taken',
+  'schema_changed',
+  'graph_not_read_only',
+] satisfies ErrorCode[]
 
 /** What to do, where the message does not say it. */
 const advice: Readonly<Record<string, string>> = {
   case_file: 'docs/writing-a-case.md tells how a case folder is written.',
-  schema_changed: 'The demo has a database of its own in .neo4j/demo of the checkout: move that folder away to begin anew.',
+  schema_changed:
+    'The demo has a database of its own in .neo4j/demo of the checkout: move that folder away to begin anew.',
   unauthorized: 'Set STRATEGIST_API_KEY to the key that the service was started with.',
-  service_unreachable: 'Start a service (strategist serve), name another (--service), or name none: then the command starts its own.',
+  service_unreachable:
+    'Start a service (strategist serve), name another (--service), or name none: then the command starts its own.',
   internal: 'With LOG_LEVEL=error the service says more. If it happens again, please report it.',
 } satisfies Partial<Record<ErrorCode, string>>
 
 export function told(error: unknown, paint: Paint = paintWith(false)): Told {
-  if (error instanceof Interrupted) return { lines: ['Everything that was started is stopped.'], exitCode: error.exitCode }
+  if (error instanceof Interrupted)
+    return { lines: ['Everything that was started is stopped.'], exitCode: error.exitCode }
   const { code, message, about } = partsOf(error)
   const [first = '', ...others] = message.split('\n').map(tamed)
   const hint = advice[code]
@@ -46,7 +56,8 @@ function tamed(line: string): string {
 const Folder = z.object({ folder: z.string() })
 
 function partsOf(error: unknown): { code: string; message: string; about: string | undefined } {
-  if (error instanceof AppError) return { code: error.code, message: error.message, about: Folder.safeParse(error.details).data?.folder }
+  if (error instanceof AppError)
+    return { code: error.code, message: error.message, about: Folder.safeParse(error.details).data?.folder }
   if (error instanceof Refusal) return { code: error.code, message: error.message, about: undefined }
   const message = error instanceof Error ? (error.stack ?? error.message) : String(error)
   return { code: 'internal', message, about: undefined }

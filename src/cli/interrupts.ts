@@ -12,7 +12,10 @@ export class Interrupted extends Error {
   }
 }
 
-type Process = { readonly on: (name: Exclude<Interruption, 'SIGPIPE'>, heed: () => void) => unknown; readonly exit: (code: number) => void }
+type Process = {
+  readonly on: (name: Exclude<Interruption, 'SIGPIPE'>, heed: () => void) => unknown
+  readonly exit: (code: number) => void
+}
 export type Interrupts = {
   /** Aborted by the first one, with an `Interrupted` as its reason. */
   readonly signal: AbortSignal

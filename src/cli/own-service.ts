@@ -5,7 +5,11 @@ import type { Cli } from './context.ts'
 export type Own = { readonly store: string; readonly quick?: boolean; readonly model?: string | undefined }
 
 /** Starts Neo4j and the service, and stops both however the work ends. Throws as `startService`. */
-export async function withOwnService<T>(cli: Cli, { store, quick = false, model }: Own, work: (started: Started) => Promise<T>): Promise<T> {
+export async function withOwnService<T>(
+  cli: Cli,
+  { store, quick = false, model }: Own,
+  work: (started: Started) => Promise<T>,
+): Promise<T> {
   const { screen, environment, signal } = cli
   // what it is made of takes a second to load: nobody waits for it who asks a service that runs
   const { startService } = await import('../main.ts')

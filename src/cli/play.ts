@@ -16,7 +16,11 @@ export type Playing = {
 }
 export type Played = { readonly investigation: string; readonly stop: Stop }
 
-export async function loadInto(cli: Cli, url: string, { start, model }: { start: LoadedCase['start']; model: string | undefined }): Promise<Created> {
+export async function loadInto(
+  cli: Cli,
+  url: string,
+  { start, model }: { start: LoadedCase['start']; model: string | undefined },
+): Promise<Created> {
   const body = model === undefined ? start : { ...start, strategist: model }
   return clientFor(cli, url).call({ path: '/v1/investigations', body, key: randomUUID(), answer: Created })
 }
@@ -28,7 +32,11 @@ export async function playCase(cli: Cli, { url, folder, model, watch }: Playing)
   const signal = AbortSignal.any([cli.signal, over.signal])
   const working = workBeside(cli, { url, folder, investigation, signal }).catch((error: unknown) => over.abort(error))
   try {
-    const { url: base, call } = createClient({ url, apiKey: cli.environment['STRATEGIST_API_KEY'] || undefined, signal })
+    const { url: base, call } = createClient({
+      url,
+      apiKey: cli.environment['STRATEGIST_API_KEY'] || undefined,
+      signal,
+    })
     const stop = await driveRounds({
       client: { url: base, call },
       investigation,
@@ -44,7 +52,12 @@ export async function playCase(cli: Cli, { url, folder, model, watch }: Playing)
   }
 }
 
-type Beside = { readonly url: string; readonly folder: LoadedCase; readonly investigation: string; readonly signal: AbortSignal }
+type Beside = {
+  readonly url: string
+  readonly folder: LoadedCase
+  readonly investigation: string
+  readonly signal: AbortSignal
+}
 
 function workBeside(cli: Cli, { url, folder, investigation, signal }: Beside): Promise<void> {
   return replay({

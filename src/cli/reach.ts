@@ -8,7 +8,11 @@ import { withOwnService } from './own-service.ts'
 export type Naming = { readonly service?: string | undefined; readonly model?: string | undefined }
 
 /** `--service`, `STRATEGIST_URL`, the usual address if our service answers there, else one for the length of the work. */
-export async function withService<T>(cli: Cli, { service, model }: Naming, work: (client: Client) => Promise<T>): Promise<T> {
+export async function withService<T>(
+  cli: Cli,
+  { service, model }: Naming,
+  work: (client: Client) => Promise<T>,
+): Promise<T> {
   const { environment, screen } = cli
   const { port } = configOf(environment)
   const usual = `http://127.0.0.1:${port || 8080}`
@@ -20,7 +24,11 @@ export async function withService<T>(cli: Cli, { service, model }: Naming, work:
 
 /** `enduring`: a client that a worker brings its work to an end with, whatever the signal says. */
 export function clientFor({ environment, signal }: Cli, url: string, how: 'stops' | 'enduring' = 'stops'): Client {
-  return createClient({ url, apiKey: environment['STRATEGIST_API_KEY'] || undefined, ...(how === 'stops' ? { signal } : {}) })
+  return createClient({
+    url,
+    apiKey: environment['STRATEGIST_API_KEY'] || undefined,
+    ...(how === 'stops' ? { signal } : {}),
+  })
 }
 
 const Document = z.object({ info: z.object({ title: z.literal('Investigation Strategist') }) })

@@ -3,7 +3,14 @@ import { type Score, score } from '../cases/score.ts'
 import type { TruthFile } from '../cases/format.ts'
 import type { GraphOverview } from '../domain/views/graph-overview.ts'
 import type { Client } from '../workers/client.ts'
-import { type Shown, Shown as ShownCase, type ShownLead, ShownLeads, type Verified, Verified as VerifiedCase } from './answers.ts'
+import {
+  type Shown,
+  Shown as ShownCase,
+  type ShownLead,
+  ShownLeads,
+  type Verified,
+  Verified as VerifiedCase,
+} from './answers.ts'
 import { overviewOf } from './drive.ts'
 import { inCaseOrder } from './words.ts'
 
@@ -19,11 +26,27 @@ export type Result = {
 }
 
 /** Asked of the service after the run; the truth is read only now. */
-export async function resultOf(client: Client, investigation: string, { name, began, truth }: { name: string; began: number; truth: () => Promise<TruthFile | null> }): Promise<Result> {
+export async function resultOf(
+  client: Client,
+  investigation: string,
+  { name, began, truth }: { name: string; began: number; truth: () => Promise<TruthFile | null> },
+): Promise<Result> {
   const path = `/v1/investigations/${investigation}`
-  const [shown, overview, leads] = await Promise.all([client.call({ path, answer: ShownCase }), overviewOf(client, investigation), allLeads(client, investigation)])
+  const [shown, overview, leads] = await Promise.all([
+    client.call({ path, answer: ShownCase }),
+    overviewOf(client, investigation),
+    allLeads(client, investigation),
+  ])
   const verified = await verify(client, investigation)
-  return { name, shown, overview, leads: leads.length, verified, truth: await truth(), seconds: Math.round((Date.now() - began) / 100) / 10 }
+  return {
+    name,
+    shown,
+    overview,
+    leads: leads.length,
+    verified,
+    truth: await truth(),
+    seconds: Math.round((Date.now() - began) / 100) / 10,
+  }
 }
 
 /** A long case takes a while: everything of it is read and computed again. */
@@ -36,8 +59,15 @@ const page = 1000
 export async function allLeads(client: Client, investigation: string, state?: string): Promise<ShownLead[]> {
   const all: ShownLead[] = []
   for (;;) {
-    const query = new URLSearchParams({ limit: `${page}`, after: `${all.at(-1)?.number ?? 0}`, ...(state === undefined ? {} : { state }) })
-    const { leads } = await client.call({ path: `/v1/investigations/${investigation}/leads?${query.toString()}`, answer: ShownLeads })
+    const query = new URLSearchParams({
+      limit: `${page}`,
+      after: `${all.at(-1)?.number ?? 0}`,
+      ...(state === undefined ? {} : { state }),
+    })
+    const { leads } = await client.call({
+      path: `/v1/investigations/${investigation}/leads?${query.toString()}`,
+      answer: ShownLeads,
+    })
     all.push(...leads)
     if (leads.length < page) return all
   }

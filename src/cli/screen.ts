@@ -1,7 +1,11 @@
 /** Where a command writes: results on standard output, what it is doing on standard error, colour only for people. */
 import { jsonLine, type Paint, paintWith } from './text.ts'
 
-export type Stream = { readonly write: (text: string) => unknown; readonly isTTY?: boolean | undefined; readonly columns?: number | undefined }
+export type Stream = {
+  readonly write: (text: string) => unknown
+  readonly isTTY?: boolean | undefined
+  readonly columns?: number | undefined
+}
 export type Streams = { readonly out: Stream; readonly err: Stream; readonly environment: NodeJS.ProcessEnv }
 
 const clear = '\r\u001B[2K'

@@ -11,7 +11,14 @@ export function paintWith(colours: boolean): Paint {
     const [on, off] = codes[colour]
     return (text: string) => (colours && text !== '' ? `\u001B[${on}m${text}\u001B[${off}m` : text)
   }
-  return { bold: painter('bold'), dim: painter('dim'), red: painter('red'), green: painter('green'), yellow: painter('yellow'), cyan: painter('cyan') }
+  return {
+    bold: painter('bold'),
+    dim: painter('dim'),
+    red: painter('red'),
+    green: painter('green'),
+    yellow: painter('yellow'),
+    cyan: painter('cyan'),
+  }
 }
 
 const characters = new Intl.Segmenter()
@@ -57,6 +64,9 @@ export function counted(count: number, one: string, many = `${one}s`): string {
 /** JSON in one line; characters that a reader cannot see are written as escapes, which mean the same. */
 export function jsonLine(value: unknown): string {
   return JSON.stringify(value).replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (hidden) =>
-    Array.from({ length: hidden.length }, (_, unit) => `\\u${hidden.charCodeAt(unit).toString(16).padStart(4, '0')}`).join(''),
+    Array.from(
+      { length: hidden.length },
+      (_, unit) => `\\u${hidden.charCodeAt(unit).toString(16).padStart(4, '0')}`,
+    ).join(''),
   )
 }

@@ -12,8 +12,15 @@ export async function investigationOf(client: Client, words: string): Promise<st
   const [only, another] = fitting
   if (only && !another) return only.id
   const known = 'strategist case list shows them'
-  if (!only) throw new AppError('not_found', `there is no investigation ${JSON.stringify(words)}: ${known}, strategist case load makes one`)
-  throw new AppError('invalid_request', `${JSON.stringify(words)} could be ${fitting.length} investigations: give more of its id (${known})`)
+  if (!only)
+    throw new AppError(
+      'not_found',
+      `there is no investigation ${JSON.stringify(words)}: ${known}, strategist case load makes one`,
+    )
+  throw new AppError(
+    'invalid_request',
+    `${JSON.stringify(words)} could be ${fitting.length} investigations: give more of its id (${known})`,
+  )
 }
 
 function fits(id: string, words: string): boolean {
@@ -29,5 +36,8 @@ export async function openOfTitle(client: Client, title: string): Promise<Summar
   const { investigations } = await listed(client, 1000)
   const found = investigations.find((one) => one.title === title && one.status !== 'ended')
   if (found) return found
-  throw new AppError('not_found', `no open investigation is called ${JSON.stringify(title)}: load the case first, or name one with --investigation`)
+  throw new AppError(
+    'not_found',
+    `no open investigation is called ${JSON.stringify(title)}: load the case first, or name one with --investigation`,
+  )
 }

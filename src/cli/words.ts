@@ -14,7 +14,11 @@ export const endings = {
 } as const satisfies Record<EndedAs, string>
 
 /** Of one hypothesis, as it stands in a case that goes on or has ended. */
-export function statusWord({ status, contested, needsCorroboration }: Pick<HypothesisRow, 'status' | 'contested' | 'needsCorroboration'>): string {
+export function statusWord({
+  status,
+  contested,
+  needsCorroboration,
+}: Pick<HypothesisRow, 'status' | 'contested' | 'needsCorroboration'>): string {
   if (status !== 'active') return status
   if (contested) return 'open, contested'
   return needsCorroboration ? 'open, one witness' : 'open'

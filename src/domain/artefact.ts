@@ -11,7 +11,10 @@ export const Strength = z.union([
 ])
 export type Strength = z.infer<typeof Strength>
 
-const Kind = { for: EvidenceKind.exclude(['weakens', 'contradicts']), against: EvidenceKind.extract(['weakens', 'contradicts']) }
+const Kind = {
+  for: EvidenceKind.exclude(['weakens', 'contradicts']),
+  against: EvidenceKind.extract(['weakens', 'contradicts']),
+}
 
 export const Artefact = z
   .strictObject({
@@ -20,12 +23,21 @@ export const Artefact = z
     topics: z.array(Topic).min(1).max(16),
     techniques: z.array(Technique).max(40).default([]),
     strength: Strength.default('medium'),
-    answerRate: z.number().gt(0).max(1).default(0.3).describe('chance that a look says something about one hypothesis that it informs'),
+    answerRate: z
+      .number()
+      .gt(0)
+      .max(1)
+      .default(0.3)
+      .describe('chance that a look says something about one hypothesis that it informs'),
     kindFor: Kind.for.default('supports'),
     kindAgainst: Kind.against.default('weakens'),
     role: Slug.describe('of the worker that reads it'),
     witness: Slug.optional().describe('what writes it independently of others; none: the source alone'),
-    tools: z.array(z.string().min(1).max(100)).max(40).default([]).describe('an invocation of one of these counts as a look at it'),
+    tools: z
+      .array(z.string().min(1).max(100))
+      .max(40)
+      .default([])
+      .describe('an invocation of one of these counts as a look at it'),
   })
   .meta({ id: 'Artefact' })
 export type Artefact = z.infer<typeof Artefact>

@@ -49,7 +49,10 @@ export type Belief = {
 export function believe(priorLogOdds: number, tallies: readonly Tally[], rules: BeliefRules): Belief {
   const live = tallies.filter(({ n }) => n > 0)
   const witnesses = [...new Set(live.map(({ witness }) => witness))].map((witness) =>
-    weigh(live.filter((tally) => tally.witness === witness), rules.weights),
+    weigh(
+      live.filter((tally) => tally.witness === witness),
+      rules.weights,
+    ),
   )
   const logOdds = witnesses.reduce((sum, { net }) => sum + net, priorLogOdds)
   const witnessesFor = witnesses.filter(({ net, positive }) => rounded(net) > 0 && positive).length
@@ -77,7 +80,10 @@ export function sideOf(logOdds: number, thresholds: Thresholds): HypothesisStatu
 }
 
 /** Of two rivals that would both be supported only the one with the greater log odds is; equal: neither. */
-export function isContested(own: Pick<Belief, 'claim' | 'logOdds'>, rivals: readonly Pick<Belief, 'claim' | 'logOdds'>[]): boolean {
+export function isContested(
+  own: Pick<Belief, 'claim' | 'logOdds'>,
+  rivals: readonly Pick<Belief, 'claim' | 'logOdds'>[],
+): boolean {
   if (own.claim !== 'supported') return false
   return rivals.some((rival) => rival.claim === 'supported' && rounded(rival.logOdds) >= rounded(own.logOdds))
 }

@@ -14,6 +14,6 @@ export function shortName(short: string, text: string): string {
 }
 
 function cut(text: string): string {
-  const characters = [...text]
+  const characters = Array.from(text)
   return characters.length <= 80 ? text : `${characters.slice(0, 79).join('')}…`
 }

@@ -63,7 +63,11 @@ export const HypothesisStart = z
     excludes: z.array(Technique).max(40).default([]),
     rivalOf: Slug.optional().describe('key of the hypothesis that it competes with'),
     prior: z.number().gt(0).lt(1).default(0.5),
-    phenomena: z.array(z.string().min(1).max(64)).max(20).optional().describe('those that suggested it; only when added later'),
+    phenomena: z
+      .array(z.string().min(1).max(64))
+      .max(20)
+      .optional()
+      .describe('those that suggested it; only when added later'),
   })
   .meta({ id: 'HypothesisStart' })
 export type HypothesisStart = z.infer<typeof HypothesisStart>
@@ -81,7 +85,12 @@ export const CaseStart = z
     roles: z.array(Slug).max(40).default([]).describe("worker roles beside the catalogue's"),
     overlapRounds: z.boolean().default(false).describe('a round may open while leads are outstanding'),
     requireApproval: z.boolean().default(false).describe('a person approves each lead before it is handed out'),
-    strategist: z.string().min(1).max(200).optional().describe('`rules`, or the name of a model; left out: as the service is set up'),
+    strategist: z
+      .string()
+      .min(1)
+      .max(200)
+      .optional()
+      .describe('`rules`, or the name of a model; left out: as the service is set up'),
   })
   .meta({ id: 'CaseStart' })
 export type CaseStart = z.infer<typeof CaseStart>

@@ -5,7 +5,9 @@ import { workKey, type Work } from './lead.ts'
 import type { AnswerRow, ArtefactRow, LookRow, SourceCoverage } from './views/source-coverage.ts'
 import type { EvidenceKind, LeadState, Topic } from './vocabulary.ts'
 
-export type SeenArtefact = Omit<ArtefactRow, 'gap' | 'informs' | 'touches' | 'leadPossible' | 'looks'> & { readonly short: string }
+export type SeenArtefact = Omit<ArtefactRow, 'gap' | 'informs' | 'touches' | 'leadPossible' | 'looks'> & {
+  readonly short: string
+}
 export type AskedLead = Work & {
   readonly state: LeadState
   readonly looked: readonly string[] | null
@@ -42,7 +44,8 @@ export function isGap({ state, tries }: Pick<ArtefactRow, 'state' | 'tries'>): b
 type Known = { looks: Map<string, LookRow[]>; taken: Set<string>; hypotheses: readonly OpenQuestion[] }
 
 function artefactRow({ short, ...artefact }: SeenArtefact, { looks, taken, hypotheses }: Known): ArtefactRow {
-  const bears = (how: 'informs' | 'touches') => hypotheses.filter((hypothesis) => bearing(artefact, hypothesis) === how).map(({ alias }) => alias)
+  const bears = (how: 'informs' | 'touches') =>
+    hypotheses.filter((hypothesis) => bearing(artefact, hypothesis) === how).map(({ alias }) => alias)
   const [informs, touches] = [bears('informs'), bears('touches')]
   const possible = !taken.has(`${artefact.role}|${short}|${artefact.key}`)
   return {
@@ -100,8 +103,12 @@ function answersOf({ artefacts, leads, hypotheses }: Pick<Seen, 'artefacts' | 'l
   const done = leads.filter(({ state }) => state === 'done')
   const places = new Map(artefacts.map((artefact) => [`${artefact.short}|${artefact.key}`, artefact]))
   return hypotheses.map((hypothesis) => {
-    const informing = done.filter(({ looked }) => (looked ?? []).some((place) => informsAt(places.get(place), hypothesis)))
-    const answers = informing.filter(({ moved }) => moved.some(([short, by]) => short === hypothesis.short && rounded(by) !== 0)).length
+    const informing = done.filter(({ looked }) =>
+      (looked ?? []).some((place) => informsAt(places.get(place), hypothesis)),
+    )
+    const answers = informing.filter(({ moved }) =>
+      moved.some(([short, by]) => short === hypothesis.short && rounded(by) !== 0),
+    ).length
     return { hypothesis: hypothesis.alias, looks: informing.length, answers }
   })
 }

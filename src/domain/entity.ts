@@ -1,6 +1,5 @@
 /** Who or what a phenomenon mentions: one node per case, kind and normalised value. */
-import type { EntityInput } from './records.ts'
-import { normalised } from './records.ts'
+import { normalised, type EntityInput } from './records.ts'
 import { nodeKey } from './identity.ts'
 
 export function entityKey(investigation: string, { kind, value }: EntityInput): string {

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Weights } from './case-start.ts'
 import { rounded } from './belief.ts'
 import type { CaseLimits } from './journal/bodies.ts'
-import { EvidenceKind, LeadOutcome, LeadState, outstandingStates } from './vocabulary.ts'
+import { type EvidenceKind, LeadOutcome, LeadState, outstandingStates } from './vocabulary.ts'
 
 const time = z.iso.datetime()
 
@@ -90,7 +90,11 @@ export function failed(lead: LeadLife, { at, outcome, why }: Ending): LeadLife {
   return ended(lead, { state: 'failed', at, why, outcome })
 }
 
-export function givenUp(lead: LeadLife, state: 'rejected' | 'cancelled', { at, why }: Omit<Ending, 'outcome'>): LeadLife {
+export function givenUp(
+  lead: LeadLife,
+  state: 'rejected' | 'cancelled',
+  { at, why }: Omit<Ending, 'outcome'>,
+): LeadLife {
   return ended(lead, { state, at, why, outcome: null })
 }
 

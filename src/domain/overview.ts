@@ -3,7 +3,14 @@ import { confidenceOf } from './belief.ts'
 import { alias, type Named } from './identity.ts'
 import type { CaseLimits } from './journal/bodies.ts'
 import { asOf, isOutstanding, newLife } from './lead.ts'
-import type { GraphOverview, HypothesisRow, LeadRow, PhenomenonBrief, SourceRow, TallyRow } from './views/graph-overview.ts'
+import type {
+  GraphOverview,
+  HypothesisRow,
+  LeadRow,
+  PhenomenonBrief,
+  SourceRow,
+  TallyRow,
+} from './views/graph-overview.ts'
 
 type SeenHypothesis = Omit<HypothesisRow, 'confidence' | 'recentFlip' | 'outstanding' | 'tallies'> & {
   readonly short: string
@@ -33,7 +40,7 @@ export function graphOverview(seen: SeenCase): GraphOverview {
   const { header } = seen
   const leads = seen.outstanding.map((lead) => leadNow(lead, seen)).map((lead) => named(header.investigation, lead))
   const outstanding = leads.filter(isOutstanding)
-  const justEnded = leads.filter((lead) => !isOutstanding(lead)).reverse()
+  const justEnded = leads.filter((lead) => !isOutstanding(lead)).toReversed()
   return {
     header,
     hypotheses: seen.hypotheses.map((hypothesis) => hypothesisRow(hypothesis, header, outstanding)),
@@ -42,12 +49,19 @@ export function graphOverview(seen: SeenCase): GraphOverview {
     ended: [...justEnded, ...seen.ended.map((lead) => named(header.investigation, lead))].slice(0, 10),
     loose: {
       count: seen.loose.count,
-      latest: seen.loose.latest.map((phenomenon) => ({ ...phenomenon, source: sourceAlias(header.investigation, phenomenon.source) })),
+      latest: seen.loose.latest.map((phenomenon) => ({
+        ...phenomenon,
+        source: sourceAlias(header.investigation, phenomenon.source),
+      })),
     },
   }
 }
 
-function hypothesisRow(seen: SeenHypothesis, header: GraphOverview['header'], outstanding: readonly LeadRow[]): HypothesisRow {
+function hypothesisRow(
+  seen: SeenHypothesis,
+  header: GraphOverview['header'],
+  outstanding: readonly LeadRow[],
+): HypothesisRow {
   const { short: _short, number: _number, flippedIn, tallies, rival, ...rest } = seen
   return {
     ...rest,

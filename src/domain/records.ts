@@ -18,9 +18,18 @@ export const InvocationInput = z
     version: z.string().max(100).default(''),
     arguments: z.string().max(4000).default(''),
     source: Reference.describe('alias or id'),
-    artefacts: z.array(Slug).max(200).optional().describe('what it examined; left out: what the catalogue says the tool examines'),
+    artefacts: z
+      .array(Slug)
+      .max(200)
+      .optional()
+      .describe('what it examined; left out: what the catalogue says the tool examines'),
     outcome: InvocationOutcome,
-    output: z.string().max(outputLimit).refine(fits, 'at most 64 kB: send an excerpt with the SHA-256 of the whole').default('').describe('whole, up to 64 kB; above it an excerpt'),
+    output: z
+      .string()
+      .max(outputLimit, { abort: true })
+      .refine(fits, 'at most 64 kB: send an excerpt with the SHA-256 of the whole')
+      .default('')
+      .describe('whole, up to 64 kB; above it an excerpt'),
     excerpt: z.boolean().default(false).describe('`output` is only a part; then `sha256` is needed'),
     sha256: z
       .string()
@@ -35,7 +44,12 @@ export type InvocationInput = z.infer<typeof InvocationInput>
 export const FactInput = z
   .strictObject({
     fact: z.string().trim().min(1).max(2000),
-    quote: z.string().min(1).max(8000).regex(/\S/, 'more than white space').describe('stands in the output; white space does not count'),
+    quote: z
+      .string()
+      .min(1)
+      .max(8000)
+      .regex(/\S/, 'more than white space')
+      .describe('stands in the output; white space does not count'),
     invocation: Reference.describe('key of an invocation of this call, or id of an earlier one'),
   })
   .meta({ id: 'FactInput' })
@@ -69,14 +83,19 @@ export const PhenomenonInput = z
     artefact: Slug.optional().describe("key of one of the source's artefacts; its witness is the phenomenon's"),
     facts: z.array(FactInput).min(1).max(100),
     interpretation: z.string().max(4000).default(''),
-    occurredAt: z.iso.datetime({ offset: true, abort: true }).refine(isWritable, 'a moment between the years 0 and 9999, in UTC').optional(),
+    occurredAt: z.iso
+      .datetime({ offset: true, abort: true })
+      .refine(isWritable, 'a moment between the years 0 and 9999, in UTC')
+      .optional(),
     entities: z.array(EntityInput).max(100).default([]),
     evidence: z.array(EvidenceInput).max(200).default([]),
   })
   .meta({ id: 'PhenomenonInput' })
 export type PhenomenonInput = z.infer<typeof PhenomenonInput>
 
-export const LaterEvidenceInput = EvidenceInput.extend({ phenomenon: Reference.describe('alias or id of an earlier one') }).meta({
+export const LaterEvidenceInput = EvidenceInput.extend({
+  phenomenon: Reference.describe('alias or id of an earlier one'),
+}).meta({
   id: 'LaterEvidenceInput',
 })
 export type LaterEvidenceInput = z.infer<typeof LaterEvidenceInput>
@@ -94,11 +113,11 @@ export type RecordsInput = z.infer<typeof RecordsInput>
 
 /** Whether a quote stands in an output. White space does not count. */
 export function stands(quote: string, output: string): boolean {
-  const bare = (text: string) => text.replace(/\s+/gu, '')
+  const bare = (text: string) => text.replaceAll(/\s+/gu, '')
   return bare(output).includes(bare(quote))
 }
 
 /** The value under which an entity is one node in its case: Unicode-normalised, trimmed, lower case. */
 export function normalised(value: string): string {
-  return value.normalize('NFKC').trim().replace(/\s+/gu, ' ').toLowerCase()
+  return value.normalize('NFKC').trim().replaceAll(/\s+/gu, ' ').toLowerCase()
 }

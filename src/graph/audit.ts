@@ -5,7 +5,9 @@ import { z } from 'zod'
 const names = ['lead', 'hypothesis', 'round', 'case'] as const
 export type AuditName = (typeof names)[number]
 
-const texts = new Map(names.map((name) => [name, readFileSync(new URL(`../../cypher/audit/${name}.cypher`, import.meta.url), 'utf8')]))
+const texts = new Map(
+  names.map((name) => [name, readFileSync(new URL(`../../cypher/audit/${name}.cypher`, import.meta.url), 'utf8')]),
+)
 
 /** Only what a UUID or a node key may hold is written into the text: nothing that anybody can choose. */
 const Id = z.string().regex(/^[0-9a-f-]{36}(\|[A-Z]\d+)?$/)

@@ -109,7 +109,9 @@ export class Database {
     return this.#bounded(deadline, async () => {
       const session = this.#driver.session({ database: this.#database, defaultAccessMode: neo4j.session.WRITE })
       try {
-        return await onceMore(() => session.executeWrite((transaction) => work(runIn(transaction)), settings(name, deadline)))
+        return await onceMore(() =>
+          session.executeWrite((transaction) => work(runIn(transaction)), settings(name, deadline)),
+        )
       } finally {
         await session.close()
       }
@@ -136,7 +138,8 @@ async function onceMore<T>(write: () => Promise<T>): Promise<T> {
   try {
     return await write()
   } catch (error) {
-    if (!(error instanceof Neo4jError) || error.code !== 'Neo.ClientError.Schema.ConstraintValidationFailed') throw error
+    if (!(error instanceof Neo4jError) || error.code !== 'Neo.ClientError.Schema.ConstraintValidationFailed')
+      throw error
     return write()
   }
 }
@@ -157,7 +160,11 @@ function translated(error: unknown): unknown {
 }
 
 function isAway({ code, retryable }: Neo4jError): boolean {
-  return retryable || /^(ServiceUnavailable|SessionExpired|N\/A)$/.test(code) || /Timed ?Out|LockClientStopped|DatabaseUnavailable|Transient/.test(code)
+  return (
+    retryable ||
+    /^(ServiceUnavailable|SessionExpired|N\/A)$/.test(code) ||
+    /Timed ?Out|LockClientStopped|DatabaseUnavailable|Transient/.test(code)
+  )
 }
 
 function unavailable(what: string, cause?: unknown): AppError {

@@ -8,8 +8,14 @@ import { statement } from './statement.ts'
 
 const folder = new URL('../../cypher/schema/', import.meta.url)
 
-const applied = statement('facts/applied', { parameters: z.object({}), row: z.object({ name: z.string(), checksum: z.string() }) })
-const lockSchema = statement('commands/lock-schema', { parameters: z.object({ by: z.string() }), row: z.object({ name: z.string() }) })
+const applied = statement('facts/applied', {
+  parameters: z.object({}),
+  row: z.object({ name: z.string(), checksum: z.string() }),
+})
+const lockSchema = statement('commands/lock-schema', {
+  parameters: z.object({ by: z.string() }),
+  row: z.object({ name: z.string() }),
+})
 const noteApplied = statement('commands/applied', {
   parameters: z.object({ name: z.string(), checksum: z.string() }),
   row: z.object({ checksum: z.string() }),
@@ -19,7 +25,7 @@ export type SchemaFile = { readonly name: string; readonly text: string; readonl
 
 export function schemaFiles(from: URL = folder): SchemaFile[] {
   const names = readdirSync(from).filter((name) => /^\d{3}-.*\.cypher$/.test(name))
-  return names.sort().map((name) => {
+  return names.toSorted().map((name) => {
     const text = readFileSync(new URL(name, from), 'utf8')
     return { name, text, checksum: createHash('sha256').update(text).digest('hex') }
   })
@@ -38,7 +44,8 @@ export async function applySchema(database: Database, files: readonly SchemaFile
     await run(lockSchema, { by: `${process.pid}` })
     const known = await run(applied, {})
     refuseChanged(files, known)
-    for (const file of rest.filter(({ name }) => !known.some((earlier) => earlier.name === name))) await define(database, file)
+    for (const file of rest.filter(({ name }) => !known.some((earlier) => earlier.name === name)))
+      await define(database, file)
     for (const { name, checksum } of files) await run(noteApplied, { name, checksum })
   })
   await database.define('CALL db.awaitIndexes(120)')
@@ -52,7 +59,9 @@ function refuseChanged(files: readonly SchemaFile[], known: readonly { name: str
   for (const { name, checksum } of known) {
     const file = files.find((own) => own.name === name)
     if (file?.checksum === checksum) continue
-    const what = file ? 'was changed after it had been applied' : 'has been applied to this database, and is missing here'
+    const what = file
+      ? 'was changed after it had been applied'
+      : 'has been applied to this database, and is missing here'
     const advice = 'Put it back as it was and add a new numbered file for the change; or use another database'
     throw new AppError('schema_changed', `cypher/schema/${name} ${what}. ${advice}.`, { details: { file: name } })
   }
@@ -60,6 +69,9 @@ function refuseChanged(files: readonly SchemaFile[], known: readonly { name: str
 
 /** One statement each, without comments: a schema change cannot share a transaction with anything else. */
 function statementsOf(text: string): string[] {
-  const bare = text.replace(/^\s*\/\/.*$/gm, '')
-  return bare.split(';').map((part) => part.trim()).filter((part) => part !== '')
+  const bare = text.replaceAll(/^\s*\/\/.*$/gm, '')
+  return bare
+    .split(';')
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
 }

@@ -7,7 +7,8 @@ import { allStatements, type Statement } from './statement.ts'
 export async function warmUp(database: Database): Promise<void> {
   const statements = [...allStatements()]
   const workers = Array.from({ length: 4 }, async () => {
-    for (let next = statements.pop(); next; next = statements.pop()) await database.rehearse(next.cypher, parametersFor(next))
+    for (let next = statements.pop(); next; next = statements.pop())
+      await database.rehearse(next.cypher, parametersFor(next))
   })
   await Promise.all(workers)
 }

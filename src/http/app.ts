@@ -10,11 +10,15 @@ import { authorize } from './auth.ts'
 import { healthRoutes } from './health.ts'
 import { openApiOf } from './openapi.ts'
 import { problemOf } from './problem.ts'
+import type { Route } from './route.ts'
 import { investigationRoutes } from './routes/investigations.ts'
 import { leadRoutes } from './routes/leads.ts'
+import { lookUpRoutes } from './routes/look-ups.ts'
+import { peopleRoutes } from './routes/people.ts'
 import { recordRoutes } from './routes/records.ts'
 import { roundRoutes } from './routes/rounds.ts'
 import { viewRoutes } from './routes/views.ts'
+import { workRoutes } from './routes/work.ts'
 
 export type Door = { readonly apiKey: string | undefined; readonly logger: Logger; readonly requestsAMinute?: number }
 
@@ -27,8 +31,16 @@ export function createApp(service: Service, { apiKey, logger, requestsAMinute = 
   app.use(pinoHttp({ logger, redact: ['req.headers.authorization', 'req.headers.cookie'], quietReqLogger: true }))
   app.use(helmet())
   app.use(healthRoutes(service))
-  app.use(rateLimit({ windowMs: 60_000, limit: requestsAMinute, standardHeaders: 'draft-8', legacyHeaders: false, handler: tooMany }))
-  const routes = [...investigationRoutes(service), ...roundRoutes(service), ...viewRoutes(service), ...leadRoutes(service), ...recordRoutes(service)]
+  app.use(
+    rateLimit({
+      windowMs: 60_000,
+      limit: requestsAMinute,
+      standardHeaders: 'draft-8',
+      legacyHeaders: false,
+      handler: tooMany,
+    }),
+  )
+  const routes = routesOf(service)
   const document = openApiOf(routes)
   app.get('/openapi.json', (_request, response) => {
     response.json(document)
@@ -47,6 +59,19 @@ export function createApp(service: Service, { apiKey, logger, requestsAMinute = 
   return app
 }
 
+function routesOf(service: Service): Route[] {
+  return [
+    ...investigationRoutes(service),
+    ...roundRoutes(service),
+    ...viewRoutes(service),
+    ...lookUpRoutes(service),
+    ...leadRoutes(service),
+    ...workRoutes(service),
+    ...peopleRoutes(service),
+    ...recordRoutes(service),
+  ]
+}
+
 /** A body of another type was not read: without this it would pass for none. */
 const refuseOtherThanJson: RequestHandler = (request, _response, next) => {
   const sent = request.get('transfer-encoding') !== undefined || Number(request.get('content-length') ?? 0) > 0
@@ -56,6 +81,7 @@ const refuseOtherThanJson: RequestHandler = (request, _response, next) => {
 
 /** Everything that is thrown ends here. */
 function failures(logger: Logger): ErrorRequestHandler {
+  // oxlint-disable-next-line eslint/max-params -- Express knows an error handler by its four parameters
   return (error, _request, response, next) => {
     if (response.headersSent) return next(error)
     const problem = problemOf(error)

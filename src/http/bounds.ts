@@ -11,7 +11,8 @@ export function bounded(value: unknown, depth = 1, path = 'body'): unknown {
   if (typeof value !== 'object' || value === null) return value
   if (depth > most.depth) throw new AppError('invalid_request', `${path}: nested deeper than ${most.depth}`)
   const inner = Object.entries(value)
-  if (inner.length > most.items) throw new AppError('invalid_request', `${path}: more than ${most.items} items: send them in several calls`)
+  if (inner.length > most.items)
+    throw new AppError('invalid_request', `${path}: more than ${most.items} items: send them in several calls`)
   for (const [key, item] of inner) bounded(item, depth + 1, `${path}.${key}`)
   return value
 }

@@ -22,10 +22,13 @@ export function openApiOf(routes: readonly Route[]): ReturnType<typeof createDoc
 }
 
 function operationOf({ method, path, summary, params, query, body, status, answer }: Route) {
-  const problem = { description: 'Refused, with a stable code', content: { 'application/problem+json': { schema: Problem } } }
+  const problem = {
+    description: 'Refused, with a stable code',
+    content: { 'application/problem+json': { schema: Problem } },
+  }
   const header = z.object({ 'Idempotency-Key': z.string().min(1).max(200).optional() })
   return {
-    operationId: `${method} ${path}`.replace(/[^A-Za-z]+/g, '_'),
+    operationId: `${method} ${path}`.replaceAll(/[^A-Za-z]+/g, '_'),
     summary,
     requestParams: {
       ...(params instanceof z.ZodObject ? { path: params } : {}),
@@ -33,6 +36,9 @@ function operationOf({ method, path, summary, params, query, body, status, answe
       ...(method === 'get' ? {} : { header }),
     },
     ...(method === 'get' ? {} : { requestBody: { content: { 'application/json': { schema: body } } } }),
-    responses: { [status]: { description: summary, content: { 'application/json': { schema: answer } } }, default: problem },
+    responses: {
+      [status]: { description: summary, content: { 'application/json': { schema: answer } } },
+      default: problem,
+    },
   }
 }

@@ -55,7 +55,10 @@ export const Problem = z
     status: z.int(),
     code: z.string().describe('stable: programs go by this'),
     detail: z.string().describe('what happened, to what, and what to do'),
-    errors: z.array(z.object({ path: z.string(), message: z.string() })).optional().describe('where the request is wrong'),
+    errors: z
+      .array(z.object({ path: z.string(), message: z.string() }))
+      .optional()
+      .describe('where the request is wrong'),
   })
   .loose()
   .meta({ id: 'Problem' })
@@ -66,14 +69,29 @@ export function problemOf(error: unknown): Problem {
   if (error instanceof z.ZodError) return invalid(error)
   const own = error instanceof AppError ? error : fromExpress(error)
   const status = statusOf[own.code]
-  const told = status === 500 ? 'The service failed; its log says more. The call can be repeated with the same key.' : own.message
-  return { ...own.details, type: `urn:investigation-strategist:${own.code}`, title: own.code.replaceAll('_', ' '), status, code: own.code, detail: told }
+  const told =
+    status === 500 ? 'The service failed; its log says more. The call can be repeated with the same key.' : own.message
+  return {
+    ...own.details,
+    type: `urn:investigation-strategist:${own.code}`,
+    title: own.code.replaceAll('_', ' '),
+    status,
+    code: own.code,
+    detail: told,
+  }
 }
 
 function invalid(error: z.ZodError): Problem {
   const errors = error.issues.map(({ path, message }) => ({ path: path.join('.'), message }))
   const detail = errors.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`)).join('; ')
-  return { type: 'urn:investigation-strategist:invalid_request', title: 'invalid request', status: 400, code: 'invalid_request', detail, errors }
+  return {
+    type: 'urn:investigation-strategist:invalid_request',
+    title: 'invalid request',
+    status: 400,
+    code: 'invalid_request',
+    detail,
+    errors,
+  }
 }
 
 const BodyError = z.object({ type: z.string(), message: z.string() })
@@ -83,7 +101,8 @@ function fromExpress(error: unknown): AppError {
   const parsed = BodyError.safeParse(error)
   if (!parsed.success) return new AppError('internal', 'the service failed', { cause: error })
   const { type, message } = parsed.data
-  if (type === 'entity.too.large') return new AppError('too_large', 'the body is larger than this call takes: send less at a time', { cause: error })
+  if (type === 'entity.too.large')
+    return new AppError('too_large', 'the body is larger than this call takes: send less at a time', { cause: error })
   if (/^(entity|encoding|charset|parameters|request)\./.test(type)) {
     return new AppError('invalid_request', `the body is not JSON: ${message.slice(0, 200)}`, { cause: error })
   }

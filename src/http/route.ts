@@ -1,6 +1,7 @@
 /** One call of the API: its shapes check the request, type the handler, and make the OpenAPI document. */
 import type { Request, Response, Router } from 'express'
 import { z } from 'zod'
+import type { Service } from '../service/service.ts'
 import { bounded } from './bounds.ts'
 
 export type Method = 'get' | 'post' | 'patch'
@@ -29,9 +30,15 @@ export type Input<Params extends z.ZodType, Query extends z.ZodType, Body extend
 }
 
 /** A route with its types closed over, so that routes of all shapes stand in one list. */
-export type Route = Pick<Shapes<z.ZodType, z.ZodType, z.ZodType>, 'method' | 'path' | 'summary' | 'params' | 'query' | 'body' | 'status' | 'answer'> & {
+export type Route = Pick<
+  Shapes<z.ZodType, z.ZodType, z.ZodType>,
+  'method' | 'path' | 'summary' | 'params' | 'query' | 'body' | 'status' | 'answer'
+> & {
   readonly mount: (router: Router) => void
 }
+
+/** A route of a service. */
+export type Make = (service: Service) => Route
 
 export const nothing = z.strictObject({})
 const Headers = z.object({ 'Idempotency-Key': z.string().min(1).max(200).optional() })
@@ -49,7 +56,7 @@ export function route<Params extends z.ZodType, Query extends z.ZodType, Body ex
     }
     response.status(status).json(await handle(input))
   }
-  return { ...shapes, mount: (router) => router[method](path.replace(/\{(\w+)\}/g, ':$1'), respond) }
+  return { ...shapes, mount: (router) => router[method](path.replaceAll(/\{(\w+)\}/g, ':$1'), respond) }
 }
 
 function inputOf<Params extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType>(

@@ -39,10 +39,18 @@ async function close(server: Server, grace: number): Promise<void> {
 
 function cannotListen(error: NodeJS.ErrnoException, { host, port }: { host: string; port: number }): Error {
   if (error.code === 'EADDRINUSE') {
-    return new AppError('port_taken', `port ${port} on ${host} is taken by another program: choose another with PORT=<number>, or PORT=0 for a free one`, { cause: error })
+    return new AppError(
+      'port_taken',
+      `port ${port} on ${host} is taken by another program: choose another with PORT=<number>, or PORT=0 for a free one`,
+      { cause: error },
+    )
   }
   if (error.code === 'EACCES' || error.code === 'EADDRNOTAVAIL') {
-    return new AppError('config', `cannot listen on ${host}:${port} (${error.code}): choose another with HOST and PORT`, { cause: error })
+    return new AppError(
+      'config',
+      `cannot listen on ${host}:${port} (${error.code}): choose another with HOST and PORT`,
+      { cause: error },
+    )
   }
   return error
 }

@@ -6,7 +6,10 @@ import type { Service } from './service.ts'
 export const Audit = z
   .object({
     cypher: z.string().describe('to paste into Neo4j Browser'),
-    browser: z.string().nullable().describe('opens Neo4j Browser with the query in its editor; null where its address is not known'),
+    browser: z
+      .string()
+      .nullable()
+      .describe('opens Neo4j Browser with the query in its editor; null where its address is not known'),
   })
   .meta({ id: 'Audit' })
 export type Audit = z.infer<typeof Audit>
@@ -17,6 +20,9 @@ export function auditOf({ browser }: Pick<Service, 'browser'>, name: AuditName, 
 }
 
 /** A lead with its audit. */
-export function audited<Row extends { id: string }>(service: Pick<Service, 'browser'>, lead: Row): Row & { audit: Audit } {
+export function audited<Row extends { id: string }>(
+  service: Pick<Service, 'browser'>,
+  lead: Row,
+): Row & { audit: Audit } {
   return { ...lead, audit: auditOf(service, 'lead', lead.id) }
 }

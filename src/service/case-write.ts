@@ -6,9 +6,10 @@ import { canonical, chained, sha256, type Draft, type Entry } from '../domain/jo
 import type { BodyOf, EntryType } from '../domain/journal/bodies.ts'
 import { AppError } from '../errors.ts'
 import type { Database, Run } from '../graph/database.ts'
-import { type LeadNode } from '../domain/lead-node.ts'
+import type { LeadNode } from '../domain/lead-node.ts'
 import { append, lock, type CaseNode, type Locked, type RunningRound } from '../graph/commands/case.ts'
 import { changedProperties } from '../domain/nodes/case-node.ts'
+import { stateOf } from './case-state-of.ts'
 import { lapsed } from './lapse.ts'
 import { asAnswer, firstAnswer } from './receipts.ts'
 
@@ -34,7 +35,9 @@ export type Scene = {
 }
 
 export type Write = (run: Run) => Promise<unknown>
-export type Note = { [T in EntryType]: { readonly type: T; readonly body: BodyOf<T>; readonly actor?: string } }[EntryType]
+export type Note = {
+  [T in EntryType]: { readonly type: T; readonly body: BodyOf<T>; readonly actor?: string }
+}[EntryType]
 
 /** What a command decided to do. Nothing has been written before all of it is known. */
 export type Plan<Answer> = {
@@ -70,10 +73,13 @@ export async function writeToCase<Answer>(
 }
 
 type Outcome<Answer> = { answer: Answer } | { refusal: AppError }
-type Prepared<Answer> = { scene: Scene; locked: Locked; lapses: Plan<undefined>; plan: Plan<Answer> | AppError }
+type Prepared<Answer> = { scene: Scene; locked: Locked; lapses: Plan<undefined>; plan: Plan<Answer> }
 
 async function take(run: Run, call: Call, receipt: string): Promise<Locked> {
-  const [[locked]] = await Promise.all([run(lock, { investigation: call.investigation, command: call.command, receipt }), call.ahead?.(run)])
+  const [[locked]] = await Promise.all([
+    run(lock, { investigation: call.investigation, command: call.command, receipt }),
+    call.ahead?.(run),
+  ])
   if (locked) return locked
   throw new AppError('not_found', `there is no investigation ${call.investigation}: GET /v1/investigations lists them`)
 }
@@ -85,42 +91,57 @@ async function decided<Answer>(
 ): Promise<Prepared<Answer>> {
   const found = sceneOf(run, locked)
   const lapses = await lapsed(found)
-  const outstanding = found.outstanding.filter((lead) => !lapses.gone.has(lead.alias)).map((lead) => lapses.changed.get(lead.alias) ?? lead)
+  const outstanding = found.outstanding
+    .filter((lead) => !lapses.gone.has(lead.alias))
+    .map((lead) => lapses.changed.get(lead.alias) ?? lead)
   const scene = { ...found, state: lapses.state, outstanding, running: lapses.running }
   try {
     return { scene, locked, lapses: lapses.plan, plan: await decide(scene) }
   } catch (error) {
     if (!(error instanceof AppError) || lapses.plan.entries.length === 0) throw error
-    return { scene, locked, lapses: lapses.plan, plan: error }
+    return { scene, locked, lapses: lapses.plan, plan: refused(error) }
   }
 }
 
 async function commit<Answer>(call: Call, receipt: string, prepared: Prepared<Answer>): Promise<Outcome<Answer>> {
   const { scene, lapses, plan } = prepared
-  const own = plan instanceof AppError ? undefined : plan
-  const refusal = plan instanceof AppError ? plan : plan.refusal
-  const answers = refusal === undefined && own?.passing === undefined
-  const writing = Promise.all([...lapses.writes, ...(own?.writes ?? [])].map((write) => write(scene.run)))
-  if (own?.late && answers) await writing
-  const kept = answers ? [{ key: receipt, name: call.command, body: bodyHash(call), answer: canonical(own?.answer() ?? null), at: scene.now }] : []
+  const writing = Promise.all([...lapses.writes, ...plan.writes].map((write) => write(scene.run)))
+  if (plan.late) await writing
+  const kept = plan.refusal || plan.passing ? [] : [receiptOf(call, receipt, { answer: plan.answer(), at: scene.now })]
   await Promise.all([writing, appendTo(call, prepared, kept)])
-  return refusal ? { refusal } : { answer: asAnswer<Answer>(kept[0]?.answer ?? canonical(own?.answer() ?? null)) }
+  if (plan.refusal) return { refusal: plan.refusal }
+  return { answer: asAnswer<Answer>(kept[0]?.answer ?? canonical(plan.answer() ?? null)) }
+}
+
+/** Nothing of a refused command is written, only what had run out before it. */
+function refused(refusal: AppError): Plan<never> {
+  const answer = () => {
+    throw refusal
+  }
+  return { entries: [], writes: [], refusal, answer }
 }
 
 /** Sent right behind the writes, so that all of them make one journey. */
-function appendTo(call: Call, { scene, locked, lapses, plan }: Prepared<unknown>, receipts: Receipts): Promise<unknown> {
-  const own = plan instanceof AppError ? undefined : plan
-  const notes = [...lapses.entries, ...(own?.entries ?? [])]
+function appendTo(
+  call: Call,
+  { scene, locked, lapses, plan }: Prepared<unknown>,
+  receipts: Receipts,
+): Promise<unknown> {
+  const notes = [...lapses.entries, ...plan.entries]
   const entries = entriesOf(call, scene, notes)
   const last = entries.at(-1)
   return scene.run(append, {
     investigation: call.investigation,
-    changes: changedProperties(stateOf(locked.investigation), stateAfter(scene, own)),
+    changes: changedProperties(stateOf(locked.investigation), stateAfter(scene, plan)),
     revision: last?.seq ?? scene.case.revision,
     headHash: last?.hash ?? scene.case.headHash,
     entries: entries.map((entry, index) => entryNode(call.investigation, entry, roundEndedBy(notes[index]))),
     receipts,
   })
+}
+
+function receiptOf(call: Call, key: string, { answer, at }: { answer: unknown; at: string }): Receipts[number] {
+  return { key, name: call.command, body: bodyHash(call), answer: canonical(answer ?? null), at }
 }
 
 type Receipts = { key: string; name: string; body: string; answer: string; at: string }[]
@@ -131,42 +152,24 @@ function roundEndedBy(note: Note | undefined): number | null {
 }
 
 function entriesOf(call: Call, scene: Scene, notes: readonly Note[]): Entry[] {
-  const drafts: Draft[] = notes.map(({ type, body, actor }) => ({ type, body, actor: actor ?? call.actor, at: scene.now }))
+  const drafts: Draft[] = notes.map(({ type, body, actor }) => ({
+    type,
+    body,
+    actor: actor ?? call.actor,
+    at: scene.now,
+  }))
   return chained({ seq: scene.case.revision, hash: scene.case.headHash }, drafts)
 }
 
-function stateAfter(scene: Scene, plan: Plan<unknown> | undefined): CaseState {
-  const leads = plan?.outstanding ?? scene.outstanding
+function stateAfter(scene: Scene, plan: Plan<unknown>): CaseState {
+  const leads = plan.outstanding ?? scene.outstanding
   const awaiting = leads.filter(({ state }) => state === 'awaiting_approval').length
-  return clocked(plan?.state ?? scene.state, { outstanding: leads.length, awaiting }, scene.now)
+  return clocked(plan.state ?? scene.state, { outstanding: leads.length, awaiting }, scene.now)
 }
 
 function sceneOf(run: Run, locked: Locked): Scene {
   const { investigation, now, outstanding, running } = locked
   return { run, case: investigation, state: stateOf(investigation), now, outstanding, running: running ?? undefined }
-}
-
-/** The part of a case's node that changes. */
-export function stateOf(node: CaseNode): CaseState {
-  return {
-    status: node.status,
-    endedAs: node.endedAs,
-    endedWhy: node.endedWhy,
-    pausedWhy: node.pausedWhy,
-    fence: node.fence,
-    headNumber: node.headNumber,
-    lastProposed: node.lastProposed,
-    lastDecided: node.lastDecided,
-    failedInARow: node.failedInARow,
-    usedRounds: node.usedRounds,
-    usedToolCalls: node.usedToolCalls,
-    usedTokens: node.usedTokens,
-    clockStartedAt: node.clockStartedAt,
-    clockStoppedAt: node.clockStoppedAt,
-    clockStoppedMillis: node.clockStoppedMillis,
-    leads: node.leads,
-    budgets: node.budgets,
-  }
 }
 
 function receiptKey({ actor, investigation, key }: Call): string {
@@ -177,6 +180,7 @@ function bodyHash({ command, body }: Call): string {
   return sha256(canonical({ command, body }))
 }
 
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the caller knows what the first answer was
 function earlierAnswer<Answer>(call: Call, { receiptAnswer, receiptBody }: Locked): { answer: Answer } | undefined {
   if (receiptAnswer === null) return undefined
   return { answer: firstAnswer<Answer>({ answer: receiptAnswer, body: receiptBody }, bodyHash(call)) }

@@ -3,7 +3,14 @@ import { z } from 'zod'
 import { nodeKey, shortOf, type Named } from '../domain/identity.ts'
 import { AppError, type ErrorCode } from '../errors.ts'
 import type { Run } from '../graph/database.ts'
-import { hypothesesBy, phenomenaBy, sourcesBy, type HypothesisFacts, type PhenomenonFacts, type SourceFacts } from '../graph/facts/facts.ts'
+import {
+  hypothesesBy,
+  phenomenaBy,
+  sourcesBy,
+  type HypothesisFacts,
+  type PhenomenonFacts,
+  type SourceFacts,
+} from '../graph/facts/facts.ts'
 
 const unknownCode = {
   source: 'unknown_source',
@@ -24,19 +31,31 @@ export function reference(investigation: string, named: Named, text: string): st
 /** What a name stands for in one case. Throws `unknown_*` for what does not exist there, foreign ids included. */
 export type Finder<Facts> = (text: string) => Facts
 
-export async function findSources(run: Run, investigation: string, texts: readonly string[]): Promise<Finder<SourceFacts>> {
+export async function findSources(
+  run: Run,
+  investigation: string,
+  texts: readonly string[],
+): Promise<Finder<SourceFacts>> {
   const references = referencesOf(investigation, 'source', texts)
   const found = references.length === 0 ? [] : await run(sourcesBy, { references })
   return finder(investigation, 'source', found)
 }
 
-export async function findHypotheses(run: Run, investigation: string, texts: readonly string[]): Promise<Finder<HypothesisFacts>> {
+export async function findHypotheses(
+  run: Run,
+  investigation: string,
+  texts: readonly string[],
+): Promise<Finder<HypothesisFacts>> {
   const references = referencesOf(investigation, 'hypothesis', texts)
   const found = references.length === 0 ? [] : await run(hypothesesBy, { references })
   return finder(investigation, 'hypothesis', found)
 }
 
-export async function findPhenomena(run: Run, investigation: string, texts: readonly string[]): Promise<Finder<PhenomenonFacts>> {
+export async function findPhenomena(
+  run: Run,
+  investigation: string,
+  texts: readonly string[],
+): Promise<Finder<PhenomenonFacts>> {
   const references = referencesOf(investigation, 'phenomenon', texts)
   const found = references.length === 0 ? [] : await run(phenomenaBy, { references })
   return finder(investigation, 'phenomenon', found)
@@ -51,7 +70,9 @@ function finder<Facts extends { reference: string; key: string }>(
   named: Named,
   found: readonly Facts[],
 ): Finder<Facts> {
-  const own = new Map(found.filter(({ key }) => key.startsWith(`${investigation}|`)).map((facts) => [facts.reference, facts]))
+  const own = new Map(
+    found.filter(({ key }) => key.startsWith(`${investigation}|`)).map((facts) => [facts.reference, facts]),
+  )
   return (text) => {
     const facts = own.get(reference(investigation, named, text))
     if (facts) return facts

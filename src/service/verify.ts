@@ -14,13 +14,19 @@ export const Verification = z
   .object({
     ok: z.boolean(),
     revision: z.int(),
-    headHash: z.string().describe('of the newest entry: whoever noted it elsewhere can tell a journal that was rewritten'),
+    headHash: z
+      .string()
+      .describe('of the newest entry: whoever noted it elsewhere can tell a journal that was rewritten'),
     entries: z.int(),
     nodes: z.int().describe('compared'),
     relationships: z.int().describe('compared'),
     chain: z.array(z.object({ seq: z.int(), problem: z.string() })).describe('places where the hash chain breaks'),
-    replay: z.array(z.object({ seq: z.int(), problem: z.string() })).describe('the first entry that does not fit those before it'),
-    graph: z.array(z.object({ place: z.string(), problem: z.string() })).describe('where the graph is not what the entries add up to'),
+    replay: z
+      .array(z.object({ seq: z.int(), problem: z.string() }))
+      .describe('the first entry that does not fit those before it'),
+    graph: z
+      .array(z.object({ place: z.string(), problem: z.string() }))
+      .describe('where the graph is not what the entries add up to'),
   })
   .meta({ id: 'Verification' })
 export type Verification = z.infer<typeof Verification>
@@ -30,7 +36,10 @@ export async function verify(context: Context, investigation: string): Promise<V
   const { head, nodes, image } = await context.database.readAll('verify', async (run) => {
     const [found] = await run(journalHead, { investigation })
     if (!found) throw noCase(investigation)
-    const [entries, read] = await Promise.all([run(dumpEntries, { prefix: nodeKey(investigation, '') }), dump(run, investigation)])
+    const [entries, read] = await Promise.all([
+      run(dumpEntries, { prefix: nodeKey(investigation, '') }),
+      dump(run, investigation),
+    ])
     return { head: headOf(found), nodes: entries, image: read }
   })
   const { entries, breaks, ...kept } = entriesKept(investigation, nodes)

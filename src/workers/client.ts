@@ -39,7 +39,11 @@ export type Client = {
   readonly call: <Shape extends z.ZodType>(call: Call<Shape>) => Promise<z.output<Shape>>
 }
 
-export type Reach = { readonly url: string; readonly apiKey?: string | undefined; readonly signal?: AbortSignal | undefined }
+export type Reach = {
+  readonly url: string
+  readonly apiKey?: string | undefined
+  readonly signal?: AbortSignal | undefined
+}
 
 /** Milliseconds before each further try of a call that may be repeated. */
 const waits = [200, 500, 1000, 2000]
@@ -51,7 +55,11 @@ export function createClient(reach: Reach): Client {
   return { url: client.url, call: (call) => tried(client, call, waits) }
 }
 
-async function tried<Shape extends z.ZodType>(reach: Reach, call: Call<Shape>, left: readonly number[]): Promise<z.output<Shape>> {
+async function tried<Shape extends z.ZodType>(
+  reach: Reach,
+  call: Call<Shape>,
+  left: readonly number[],
+): Promise<z.output<Shape>> {
   try {
     return await once(reach, call)
   } catch (error) {
@@ -80,7 +88,11 @@ async function once<Shape extends z.ZodType>(reach: Reach, call: Call<Shape>): P
   const parsed = call.answer.safeParse(said)
   if (parsed.success) return parsed.data
   const where = `${reach.url}${call.path}`
-  throw new AppError('internal', `${where} answered in a shape that this version does not know: ${z.prettifyError(parsed.error)}`, { cause: parsed.error })
+  throw new AppError(
+    'internal',
+    `${where} answered in a shape that this version does not know: ${z.prettifyError(parsed.error)}`,
+    { cause: parsed.error },
+  )
 }
 
 async function exchange({ url, apiKey, signal }: Reach, { path, method, body, key, seconds = 30 }: Call<z.ZodType>) {
@@ -109,7 +121,10 @@ async function exchange({ url, apiKey, signal }: Reach, { path, method, body, ke
 function refusalOf({ url }: Reach, status: number, said: unknown): Error {
   const problem = Problem.safeParse(said)
   if (problem.success) return new Refusal(problem.data)
-  return new AppError('service_unreachable', `${url} answered ${status}, but not as this service does: another program seems to listen there`)
+  return new AppError(
+    'service_unreachable',
+    `${url} answered ${status}, but not as this service does: another program seems to listen there`,
+  )
 }
 
 function jsonOf(text: string): unknown {

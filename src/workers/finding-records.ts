@@ -6,7 +6,12 @@ import type { ArtefactRow } from '../domain/views/source-coverage.ts'
 import type { Topic } from '../domain/vocabulary.ts'
 
 /** One look at one artefact: the finding, or that nothing is there. */
-export type Look = { readonly source: string; readonly artefact: string; readonly finding: Finding | undefined; readonly tool: string }
+export type Look = {
+  readonly source: string
+  readonly artefact: string
+  readonly finding: Finding | undefined
+  readonly tool: string
+}
 
 type At = { readonly source: string; readonly artefact: string; readonly tools?: readonly string[] }
 
@@ -20,7 +25,9 @@ export type Wanted = { readonly role: string; readonly topics: readonly Topic[] 
 
 /** For a lead that names no artefact: the first one of that role and topic not looked at, in catalogue order. */
 export function firstNotLooked(artefacts: readonly ArtefactRow[], { role, topics }: Wanted): string | undefined {
-  return artefacts.find((row) => row.state === 'not_looked' && row.role === role && row.topics.some((topic) => topics.includes(topic)))?.key
+  return artefacts.find(
+    (row) => row.state === 'not_looked' && row.role === role && row.topics.some((topic) => topics.includes(topic)),
+  )?.key
 }
 
 /** Ids in the service: of the source looked at, and of a hypothesis by its key in the case. */
@@ -34,7 +41,18 @@ export function recordsOf({ source, artefact, finding, tool }: Look, ids: Ids): 
   return {
     recordKey: `${source}/${artefact}`,
     invocations: [
-      { key: invocation, tool, version, arguments: words, source: ids.source, artefacts: [artefact], outcome, output, excerpt: false, cached: false },
+      {
+        key: invocation,
+        tool,
+        version,
+        arguments: words,
+        source: ids.source,
+        artefacts: [artefact],
+        outcome,
+        output,
+        excerpt: false,
+        cached: false,
+      },
     ],
     phenomena: phenomena.map((shown) => phenomenonOf(shown, { artefact, ids })),
     evidence: [],

@@ -34,7 +34,11 @@ export type ReplayWorker = {
 }
 
 /** What of the investigation the worker needs to know: its roles, and which key is which id. */
-type Desk = { readonly roles: readonly string[]; readonly sources: ReadonlySet<string>; readonly hypotheses: ReadonlyMap<string, string> }
+type Desk = {
+  readonly roles: readonly string[]
+  readonly sources: ReadonlySet<string>
+  readonly hypotheses: ReadonlyMap<string, string>
+}
 
 /** Works until it is told to stop. Throws `case_file` where folder and investigation do not belong together. */
 export async function replay(worker: ReplayWorker): Promise<void> {
@@ -50,12 +54,18 @@ async function deskOf({ client, folder, investigation }: ReplayWorker): Promise<
   const path = `/v1/investigations/${investigation}`
   const [{ roles }, overview] = await Promise.all([
     client.call({ path, answer: z.object({ roles: z.array(z.string()) }) }),
-    client.call({ path: `${path}/views/graph-overview`, answer: GraphOverview.pick({ hypotheses: true, sources: true }) }),
+    client.call({
+      path: `${path}/views/graph-overview`,
+      answer: GraphOverview.pick({ hypotheses: true, sources: true }),
+    }),
   ])
   const hypotheses = new Map(overview.hypotheses.map(({ key, id }) => [key, id]))
   const sources = new Set(overview.sources.map(({ key }) => key))
-  const strange = folder.start.hypotheses.find(({ key }) => !hypotheses.has(key)) ?? folder.start.sources.find(({ key }) => !sources.has(key))
-  if (strange) throw new AppError('case_file', `the folder is not that of this investigation, which has no ${strange.key}`)
+  const strange =
+    folder.start.hypotheses.find(({ key }) => !hypotheses.has(key)) ??
+    folder.start.sources.find(({ key }) => !sources.has(key))
+  if (strange)
+    throw new AppError('case_file', `the folder is not that of this investigation, which has no ${strange.key}`)
   return { roles, sources: new Set(folder.start.sources.map(({ key }) => key)), hypotheses }
 }
 
@@ -102,21 +112,37 @@ type Worked = { readonly ending: Ending; readonly summary: string }
 async function worked(worker: ReplayWorker, desk: Desk, { lead, lost }: Holding): Promise<Worked> {
   const { client, signal, lookSeconds } = worker
   const look = desk.sources.has(lead.source.key) ? await lookFor(worker, lead) : undefined
-  if (!look) return ended(fail, { client, lead }, `the case folder says nothing that would answer this lead on ${lead.source.key}`)
+  if (!look)
+    return ended(
+      fail,
+      { client, lead },
+      `the case folder says nothing that would answer this lead on ${lead.source.key}`,
+    )
   await pause(lookSeconds * 1000, undefined, { signal: AbortSignal.any([signal, lost]) }).catch(() => undefined)
   if (lost.aborted) throw lost.reason
   if (signal.aborted) return ended(release, { client, lead }, 'the worker was stopped')
-  await record(client, lead, recordsOf(look, { source: lead.source.id, hypothesis: (key) => desk.hypotheses.get(key) ?? key }))
+  await record(
+    client,
+    lead,
+    recordsOf(look, { source: lead.source.id, hypothesis: (key) => desk.hypotheses.get(key) ?? key }),
+  )
   if (look.finding?.outcome !== 'failed') return ended(complete, { client, lead }, summaryOf(look))
   return ended(fail, { client, lead }, `${look.tool} could not read ${look.artefact}: ${look.finding.output.trim()}`)
 }
 
-async function ended(end: typeof complete, { client, lead }: { client: Client; lead: HeldLead }, summary: string): Promise<Worked> {
+async function ended(
+  end: typeof complete,
+  { client, lead }: { client: Client; lead: HeldLead },
+  summary: string,
+): Promise<Worked> {
   return { ending: await end(client, lead, summary), summary }
 }
 
 /** At the artefact that the lead names, or the first that would do and was not looked at. */
-async function lookFor({ client, folder }: ReplayWorker, { artefact, investigation, source, role, hypothesis }: HeldLead): Promise<Look | undefined> {
+async function lookFor(
+  { client, folder }: ReplayWorker,
+  { artefact, investigation, source, role, hypothesis }: HeldLead,
+): Promise<Look | undefined> {
   if (artefact) return lookAt(folder, { source: source.key, artefact: artefact.key, tools: artefact.tools })
   const path = `/v1/investigations/${investigation}/views/source-coverage?source=${source.alias}`
   const { artefacts } = await client.call({ path, answer: SourceCoverage.pick({ artefacts: true }) })

@@ -21,7 +21,12 @@ export type HeldLead = z.infer<typeof HeldLead>
 const Ending = z.object({ state: LeadState, outcome: LeadOutcome.nullable(), moved: z.number().nullable() })
 export type Ending = z.infer<typeof Ending>
 
-export type Asking = { readonly worker: string; readonly roles: readonly string[]; readonly leaseSeconds: number; readonly investigation: string }
+export type Asking = {
+  readonly worker: string
+  readonly roles: readonly string[]
+  readonly leaseSeconds: number
+  readonly investigation: string
+}
 
 /** One lead to work on, if there is any. A lost answer heals by the lease. */
 export async function claimOne(client: Client, asking: Asking): Promise<HeldLead | undefined> {
@@ -58,6 +63,10 @@ export function release(client: Client, held: Held, why: string): Promise<Ending
 
 type Said<Shape extends z.ZodType> = { readonly verb: string; readonly body: object; readonly answer: Shape }
 
-function say<Shape extends z.ZodType>(client: Client, { id, token }: Held, { verb, body, answer }: Said<Shape>): Promise<z.output<Shape>> {
+function say<Shape extends z.ZodType>(
+  client: Client,
+  { id, token }: Held,
+  { verb, body, answer }: Said<Shape>,
+): Promise<z.output<Shape>> {
   return client.call({ path: `/v1/leads/${id}/${verb}`, body: { ...body, token }, answer, repeatable: true })
 }

@@ -23,7 +23,9 @@ export const BenchInput = z.object({
 export function bench(cli: Cli, { json, phenomena, rounds }: z.infer<typeof BenchInput>): Promise<number> {
   const { screen } = cli
   return withOwnService(cli, { store: 'bench' }, async (started) => {
-    const figures = await measureCosts(subjectOf(started), { phenomena, rounds, warm: 10 }, (sentence) => screen.note(sentence))
+    const figures = await measureCosts(subjectOf(started), { phenomena, rounds, warm: 10 }, (sentence) =>
+      screen.note(sentence),
+    )
     if (json) screen.json({ phenomena, figures })
     else screen.say(...linesOf(figures))
     return figures.every(({ holds }) => holds) ? exits.done : exits.failed
@@ -47,5 +49,8 @@ function subjectOf({ url, service }: Started): Subject {
 }
 
 function linesOf(figures: readonly Figure[]): string[] {
-  return figures.map(({ what, measured, due, holds }) => `${holds ? 'ok  ' : 'MISS'}  ${what.padEnd(44)} ${measured.padStart(8)}   due ${due}`)
+  return figures.map(
+    ({ what, measured, due, holds }) =>
+      `${holds ? 'ok  ' : 'MISS'}  ${what.padEnd(44)} ${measured.padStart(8)}   due ${due}`,
+  )
 }

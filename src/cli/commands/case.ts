@@ -14,11 +14,20 @@ import { verify } from '../result.ts'
 import { investigationOf, listed } from '../which.ts'
 
 /** What every command takes that shows something the service knows. */
-export const Common = z.object({ service: z.url({ protocol: /^https?$/ }).optional(), json: z.boolean().default(false) })
+export const Common = z.object({
+  service: z.url({ protocol: /^https?$/ }).optional(),
+  json: z.boolean().default(false),
+})
 export const OnCase = Common.extend({ investigation: z.string().min(1) })
-export const LoadInput = Common.extend({ folder: z.string().min(1), model: z.string().trim().min(1).max(200).optional() })
+export const LoadInput = Common.extend({
+  folder: z.string().min(1),
+  model: z.string().trim().min(1).max(200).optional(),
+})
 export const ListInput = Common.extend({ limit: z.coerce.number().int().min(1).max(1000).default(20) })
-export const CloseInput = OnCase.extend({ by: z.string().trim().min(1).max(200), why: z.string().trim().min(1).max(1000) })
+export const CloseInput = OnCase.extend({
+  by: z.string().trim().min(1).max(200),
+  why: z.string().trim().min(1).max(1000),
+})
 
 export async function load(cli: Cli, input: z.infer<typeof LoadInput>): Promise<number> {
   const { start } = await openCaseFolder(input.folder)
@@ -40,7 +49,10 @@ export function list(cli: Cli, input: z.infer<typeof ListInput>): Promise<number
 export function showCase(cli: Cli, input: z.infer<typeof OnCase>): Promise<number> {
   return withService(cli, input, async (client) => {
     const id = await investigationOf(client, input.investigation)
-    const [shown, overview] = await Promise.all([client.call({ path: `/v1/investigations/${id}`, answer: Shown }), overviewOf(client, id)])
+    const [shown, overview] = await Promise.all([
+      client.call({ path: `/v1/investigations/${id}`, answer: Shown }),
+      overviewOf(client, id),
+    ])
     show(cli, input.json, { value: { ...shown, overview }, lines: () => caseLines(shown, overview, cli.screen) })
     return exits.done
   })
@@ -60,7 +72,12 @@ export function closeCase(cli: Cli, input: z.infer<typeof CloseInput>): Promise<
   return withService(cli, input, async (client) => {
     const id = await investigationOf(client, input.investigation)
     const { by, why } = input
-    const closed = await client.call({ path: `/v1/investigations/${id}/close`, body: { by, why }, key: randomUUID(), answer: Closed })
+    const closed = await client.call({
+      path: `/v1/investigations/${id}/close`,
+      body: { by, why },
+      key: randomUUID(),
+      answer: Closed,
+    })
     show(cli, input.json, { value: closed, lines: () => closedLines(id, tame(by, 200)) })
     return exits.done
   })

@@ -28,13 +28,23 @@ export async function demo(cli: Cli, input: DemoInput): Promise<number> {
   return withOwnService(cli, { store: 'demo', quick: true, model: input.model }, async (started) => {
     const result = await play(cli, { input, folder, started, began })
     if (input.json) cli.screen.json(resultLine(result))
-    else cli.screen.say(...endingLines(result, cli.screen), '', ...(input.keep ? whereToLook(started, result, cli) : howToKeep(cli)))
+    else
+      cli.screen.say(
+        ...endingLines(result, cli.screen),
+        '',
+        ...(input.keep ? whereToLook(started, result, cli) : howToKeep(cli)),
+      )
     if (input.keep) await untilAborted(cli.signal)
     return result.verified.ok ? exits.done : exits.differs
   })
 }
 
-type Play = { readonly input: DemoInput; readonly folder: LoadedCase; readonly started: Started; readonly began: number }
+type Play = {
+  readonly input: DemoInput
+  readonly folder: LoadedCase
+  readonly started: Started
+  readonly began: number
+}
 
 async function play(cli: Cli, { input, folder, started, began }: Play): Promise<Result> {
   const { screen } = cli
@@ -42,10 +52,16 @@ async function play(cli: Cli, { input, folder, started, began }: Play): Promise<
   if (!input.json) screen.say(...openingLines(folder, started, screen))
   const watch = input.json ? () => undefined : storyteller(screen, (...lines) => screen.say(...lines))
   const { investigation } = await playCase(cli, { url, folder, model: input.model, watch })
-  return screen.during('Reading how it ended', () => resultOf(clientFor(cli, url), investigation, { name: folder.name, began, truth: folder.truth }))
+  return screen.during('Reading how it ended', () =>
+    resultOf(clientFor(cli, url), investigation, { name: folder.name, began, truth: folder.truth }),
+  )
 }
 
-function openingLines({ start, path }: LoadedCase, { neo4j, service }: Started, { paint, width }: Cli['screen']): string[] {
+function openingLines(
+  { start, path }: LoadedCase,
+  { neo4j, service }: Started,
+  { paint, width }: Cli['screen'],
+): string[] {
   const ways = { uri: `at ${neo4j.uri}`, docker: 'in Docker', jvm: 'in a Java process' }
   const size = `${counted(start.sources.length, 'source')}, ${counted(start.hypotheses.length, 'hypothesis', 'hypotheses')}`
   return [
@@ -67,7 +83,10 @@ function whereToLook({ url, neo4j }: Started, { shown }: Result, { screen: { pai
   const browser = environment['STRATEGIST_BROWSER_URL'] || neo4j.browserUrl
   const about = [
     ['Browser', browser ?? `the Neo4j Browser of ${neo4j.uri}`],
-    ['connect', `${neo4j.uri}  user ${neo4j.username}  password ${neo4j.way === 'uri' ? 'as in NEO4J_PASSWORD' : neo4j.password}`],
+    [
+      'connect',
+      `${neo4j.uri}  user ${neo4j.username}  password ${neo4j.way === 'uri' ? 'as in NEO4J_PASSWORD' : neo4j.password}`,
+    ],
     ['service', `${url}/v1/investigations/${shown.id}`],
     ['leads', `npx strategist leads ${shown.id.slice(-8)} --service ${url} --audit`],
     ['query', 'the whole case at a glance, to paste into the editor:'],
@@ -76,7 +95,10 @@ function whereToLook({ url, neo4j }: Started, { shown }: Result, { screen: { pai
     paint.bold('To look around'),
     ...about.map(([word = '', text = '']) => `  ${paint.dim(word.padEnd(8))} ${text}`),
     '',
-    ...auditQuery('case', shown.id).trim().split('\n').filter((line) => !line.startsWith('//')),
+    ...auditQuery('case', shown.id)
+      .trim()
+      .split('\n')
+      .filter((line) => !line.startsWith('//')),
     '',
     paint.dim('The page of Neo4j Browser itself asks for fonts and usage tracking on the internet.'),
     'Running until Ctrl-C.',

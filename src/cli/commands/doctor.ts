@@ -46,17 +46,34 @@ const neededMajor = 24
 
 export function nodeAnswer(version: string, path: string): Answer {
   const ok = Number.parseInt(version, 10) >= neededMajor
-  return { ok, lines: [`${version} (${path})`, ...(ok ? [] : [`too old: Node ${neededMajor} is needed; npm install puts it into node_modules`])] }
+  return {
+    ok,
+    lines: [
+      `${version} (${path})`,
+      ...(ok ? [] : [`too old: Node ${neededMajor} is needed; npm install puts it into node_modules`]),
+    ],
+  }
 }
 
 function neo4jAnswer(diagnosis: Diagnosis): Answer {
   const [first = '', ...others] = diagnosisLines(diagnosis)
-  return { ok: diagnosis.chosen !== undefined, lines: [first.replace(/^Neo4j( by)?: /, ''), ...others.map((line) => line.replace(/^ {2}/, ''))] }
+  return {
+    ok: diagnosis.chosen !== undefined,
+    lines: [first.replace(/^Neo4j( by)?: /, ''), ...others.map((line) => line.replace(/^ {2}/, ''))],
+  }
 }
 
 async function modelAnswer({ model }: Config): Promise<Answer> {
-  if (model.name === 'rules') return { ok: true, lines: ['rules, the built-in planner: no key and no network needed', 'another model: STRATEGIST_MODEL, OPENAI_BASE_URL, OPENAI_API_KEY (docs/models.md)'] }
-  const key = model.apiKey === undefined ? 'no key is sent (OPENAI_API_KEY is not set)' : 'with the key of OPENAI_API_KEY'
+  if (model.name === 'rules')
+    return {
+      ok: true,
+      lines: [
+        'rules, the built-in planner: no key and no network needed',
+        'another model: STRATEGIST_MODEL, OPENAI_BASE_URL, OPENAI_API_KEY (docs/models.md)',
+      ],
+    }
+  const key =
+    model.apiKey === undefined ? 'no key is sent (OPENAI_API_KEY is not set)' : 'with the key of OPENAI_API_KEY'
   const { ok, line } = await askProvider(model)
   return { ok, lines: [`${model.name} at ${URL.parse(model.baseUrl)?.host ?? model.baseUrl}, ${key}`, line] }
 }
@@ -65,11 +82,19 @@ async function modelAnswer({ model }: Config): Promise<Answer> {
 async function askProvider({ baseUrl, apiKey }: Config['model']): Promise<{ ok: boolean; line: string }> {
   try {
     const headers = apiKey === undefined ? {} : { authorization: `Bearer ${apiKey}` }
-    const { status } = await fetch(`${baseUrl.replace(/\/+$/, '')}/models`, { headers, redirect: 'error', signal: AbortSignal.timeout(5000) })
-    if (status === 401 || status === 403) return { ok: false, line: `it answers ${status}: set OPENAI_API_KEY to a key that it takes` }
+    const { status } = await fetch(`${baseUrl.replace(/\/+$/, '')}/models`, {
+      headers,
+      redirect: 'error',
+      signal: AbortSignal.timeout(5000),
+    })
+    if (status === 401 || status === 403)
+      return { ok: false, line: `it answers ${status}: set OPENAI_API_KEY to a key that it takes` }
     return { ok: true, line: `it answers (${status})` }
   } catch {
-    return { ok: false, line: 'it does not answer: start it, or set OPENAI_BASE_URL to where it is (up to and including /v1)' }
+    return {
+      ok: false,
+      line: 'it does not answer: start it, or set OPENAI_BASE_URL to where it is (up to and including /v1)',
+    }
   }
 }
 
@@ -80,15 +105,23 @@ async function serviceAnswer({ host, port, apiKey }: Config): Promise<Answer> {
     ok: true,
     lines: [
       `strategist serve listens on ${host}:${port} (HOST, PORT), ${apiKey === undefined ? 'without a key: on loopback none is needed' : 'with the key of STRATEGIST_API_KEY'}`,
-      running ? `one runs now at ${url}: the commands speak to it` : `none runs at ${url}: each command starts its own for as long as it takes`,
+      running
+        ? `one runs now at ${url}: the commands speak to it`
+        : `none runs at ${url}: each command starts its own for as long as it takes`,
     ],
   }
 }
 
 function checkLines({ about, ok, lines }: Check, paint: Paint): string[] {
-  return lines.map((line, at) => (at === 0 ? `${ok ? paint.green('✓') : paint.red('✗')} ${paint.bold(about.padEnd(11))} ${line}` : `${' '.repeat(14)}${line}`))
+  return lines.map((line, at) =>
+    at === 0
+      ? `${ok ? paint.green('✓') : paint.red('✗')} ${paint.bold(about.padEnd(11))} ${line}`
+      : `${' '.repeat(14)}${line}`,
+  )
 }
 
 function verdict(ok: boolean, paint: Paint): string {
-  return ok ? paint.green('Nothing is missing: npm run demo shows it at work.') : paint.red('Something is missing, see the lines with ✗.')
+  return ok
+    ? paint.green('Nothing is missing: npm run demo shows it at work.')
+    : paint.red('Something is missing, see the lines with ✗.')
 }

@@ -22,14 +22,25 @@ export function leads(cli: Cli, input: z.infer<typeof LeadsInput>): Promise<numb
     const investigation = await investigationOf(client, input.investigation)
     const found = await allLeads(client, investigation, input.state)
     if (input.json) screen.json({ leads: found })
-    else screen.say(...leadTable(found, namesIn(await overviewOf(client, investigation)), screen), ...(input.audit ? auditLines(found) : []))
+    else
+      screen.say(
+        ...leadTable(found, namesIn(await overviewOf(client, investigation)), screen),
+        ...(input.audit ? auditLines(found) : []),
+      )
     return exits.done
   })
 }
 
 export function leadTable(found: readonly ShownLead[], names: Names, look: Look): string[] {
   if (found.length === 0) return ['No such leads.']
-  const columns = [{ title: 'lead' }, { title: 'state' }, { title: 'outcome' }, { title: 'for' }, { title: 'where' }, { title: 'what came of it, or what to do', gives: true }] as const
+  const columns = [
+    { title: 'lead' },
+    { title: 'state' },
+    { title: 'outcome' },
+    { title: 'for' },
+    { title: 'where' },
+    { title: 'what came of it, or what to do', gives: true },
+  ] as const
   const rows = found.map((lead) => [
     lead.alias,
     lead.state.replaceAll('_', ' '),
@@ -43,5 +54,12 @@ export function leadTable(found: readonly ShownLead[], names: Names, look: Look)
 
 /** The query to paste for each lead. */
 function auditLines(found: readonly ShownLead[]): string[] {
-  return found.flatMap(({ alias, audit }) => ['', `// ${alias}`, ...audit.cypher.trim().split('\n').filter((line) => !line.startsWith('//'))])
+  return found.flatMap(({ alias, audit }) => [
+    '',
+    `// ${alias}`,
+    ...audit.cypher
+      .trim()
+      .split('\n')
+      .filter((line) => !line.startsWith('//')),
+  ])
 }

@@ -8,9 +8,11 @@ import { withService } from '../reach.ts'
 import { decisionLines, explanationLines } from '../story.ts'
 import { investigationOf } from '../which.ts'
 import { namesIn } from '../words.ts'
-import type { OnCase } from './case.ts'
+import { OnCase } from './case.ts'
 
-export function round(cli: Cli, input: z.infer<typeof OnCase>): Promise<number> {
+export const RoundInput = OnCase
+
+export function round(cli: Cli, input: z.infer<typeof RoundInput>): Promise<number> {
   const { screen } = cli
   return withService(cli, input, async (client) => {
     const investigation = await investigationOf(client, input.investigation)
@@ -18,7 +20,6 @@ export function round(cli: Cli, input: z.infer<typeof OnCase>): Promise<number> 
     const answer = await screen.during('The strategist decides', () => postRound(client, investigation, randomUUID()))
     if (input.json) screen.json(answer)
     else screen.say(...decisionLines(answer, names, screen), ...explanationLines(answer, names, screen))
-    if (answer.failure) return exits.failed
-    return answer.decision?.type === 'propose' ? exits.waits : exits.done
+    return answer.failure ? exits.failed : exits.done
   })
 }

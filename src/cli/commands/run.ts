@@ -38,7 +38,12 @@ async function ranFolder(cli: Cli, input: RunInput, named: string): Promise<Ran>
   const began = Date.now()
   const folder = await openCaseFolder(named)
   return withService(cli, input, async (client) => {
-    const { investigation, stop } = await playCase(cli, { url: client.url, folder, model: input.model, watch: watcher(cli, input) })
+    const { investigation, stop } = await playCase(cli, {
+      url: client.url,
+      folder,
+      model: input.model,
+      watch: watcher(cli, input),
+    })
     return { stop, result: await resultOf(client, investigation, { name: folder.name, began, truth: folder.truth }) }
   })
 }
@@ -54,9 +59,17 @@ async function ranOn(cli: Cli, input: RunInput): Promise<Ran> {
   })
 }
 
-function drive(cli: Cli, input: RunInput, { client, investigation }: { client: Client; investigation: string }): Promise<Stop> {
+function drive(
+  cli: Cli,
+  input: RunInput,
+  { client, investigation }: { client: Client; investigation: string },
+): Promise<Stop> {
   const { screen, signal } = cli
-  if (input.model !== undefined) throw new AppError('invalid_request', '--model goes with --case: an investigation that is there keeps its strategist')
+  if (input.model !== undefined)
+    throw new AppError(
+      'invalid_request',
+      '--model goes with --case: an investigation that is there keeps its strategist',
+    )
   return driveRounds({
     client,
     investigation,
@@ -74,5 +87,8 @@ function watcher({ screen }: Cli, { json }: RunInput): (event: RunEvent) => void
 function waitingLines(stop: Stop, { overview, shown }: Result): string[] {
   if (stop === 'paused') return ['', `It goes on when somebody resumes it: PATCH /v1/investigations/${shown.id}`]
   if (stop === 'ended') return []
-  return ['', `It waits for workers: ${overview.outstanding.map(({ alias, state }) => `${alias} ${state.replaceAll('_', ' ')}`).join(', ')}. With --wait this command waits for them.`]
+  return [
+    '',
+    `It waits for workers: ${overview.outstanding.map(({ alias, state }) => `${alias} ${state.replaceAll('_', ' ')}`).join(', ')}. With --wait this command waits for them.`,
+  ]
 }

@@ -11,7 +11,11 @@ export async function serve(cli: Cli, { host, port }: z.infer<typeof ServeInput>
   const { screen, environment, signal } = cli
   const { startService } = await import('../../main.ts')
   const asked = { ...(host === undefined ? {} : { HOST: host }), ...(port === undefined ? {} : { PORT: port }) }
-  const started = await startService({ environment: { ...environment, ...asked }, progress: (sentence) => screen.note(sentence), signal })
+  const started = await startService({
+    environment: { ...environment, ...asked },
+    progress: (sentence) => screen.note(sentence),
+    signal,
+  })
   screen.say(`Listening on ${started.url} (its calls: ${started.url}/openapi.json). Ctrl-C ends it.`)
   await untilAborted(signal)
   await started.stop()

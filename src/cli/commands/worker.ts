@@ -26,26 +26,39 @@ export async function workerReplay(cli: Cli, input: ReplayInput): Promise<number
   const folder = await openCaseFolder(input.folder)
   return withService(cli, input, async (client) => {
     const { investigation: named, name, lookSeconds, leaseSeconds, once } = input
-    const investigation = named === undefined ? (await openOfTitle(client, folder.start.title)).id : await investigationOf(client, named)
+    const investigation =
+      named === undefined ? (await openOfTitle(client, folder.start.title)).id : await investigationOf(client, named)
     if (!input.json) cli.screen.say(`Working on ${investigation} from ${folder.path}${once ? '' : ', until Ctrl-C'}.`)
     const worker = clientFor(cli, client.url, 'enduring')
-    await replay({ client: worker, folder, investigation, name, leaseSeconds, lookSeconds, restMillis: 500, once, signal: cli.signal, watch: teller(cli, input) })
+    await replay({
+      client: worker,
+      folder,
+      investigation,
+      name,
+      leaseSeconds,
+      lookSeconds,
+      restMillis: 500,
+      once,
+      signal: cli.signal,
+      watch: teller(cli, input),
+    })
     return exits.done
   })
 }
 
 function teller({ screen }: Cli, { json }: ReplayInput): (event: ReplayEvent) => void {
-  if (!json) return (event) => screen.say(eventLine(event, screen.paint))
-  return (event) => screen.json('lead' in event ? { ...event, lead: { id: event.lead.id, alias: event.lead.alias } } : event)
+  if (!json) return (event) => screen.say(...eventLines(event, screen.paint))
+  return (event) =>
+    screen.json(event.type === 'waiting' ? event : { ...event, lead: { id: event.lead.id, alias: event.lead.alias } })
 }
 
-export function eventLine(event: ReplayEvent, paint: Paint): string {
-  if (event.type === 'waiting') return paint.yellow(`the service is away, trying again: ${tame(event.why, 200)}`)
+export function eventLines(event: ReplayEvent, paint: Paint): string[] {
+  if (event.type === 'claimed') return []
+  if (event.type === 'waiting') return [paint.yellow(`the service is away, trying again: ${tame(event.why, 200)}`)]
   const { lead } = event
   const place = `${padEnd(lead.alias, 7)} ${tame(lead.source.key, 24)} ${tame(lead.artefact?.key ?? lead.role, 64)}`
-  if (event.type === 'claimed') return paint.dim(`${place}: claimed`)
-  if (event.type === 'lost') return `${place}: ${paint.red('no longer ours')} ${tame(event.why, 200)}`
+  if (event.type === 'lost') return [`${place}: ${paint.red('no longer ours')}, ${tame(event.why, 200)}`]
   const { state, outcome } = event.ending
   const word = state === 'open' ? paint.yellow('given back') : paintOutcome(outcome, paint)(outcomeWord(outcome))
-  return `${place}: ${word} ${tame(event.summary, 200)}`
+  return [`${place}: ${word}, ${tame(event.summary, 200)}`]
 }

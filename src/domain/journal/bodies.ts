@@ -84,7 +84,12 @@ export type EvidenceGiven = z.infer<typeof EvidenceGiven>
 
 const person = { why: z.string() }
 const lead = { lead: short }
-const ended = { round: z.int().positive(), fence: z.int().positive(), tokens: z.int().nonnegative(), transcript: Transcript }
+const ended = {
+  round: z.int().positive(),
+  fence: z.int().positive(),
+  tokens: z.int().nonnegative(),
+  transcript: Transcript,
+}
 
 export const EntryType = z.enum([
   'case_created',
@@ -135,7 +140,12 @@ export const bodies = {
   case_closed: z.object(person),
   case_reopened: z.object(person),
   case_completed: z.object({ reason: CompletionReason, explanation: z.string() }),
-  round_opened: z.object({ round: z.int().positive(), fence: z.int().positive(), strategist: z.string(), leaseUntil: time }),
+  round_opened: z.object({
+    round: z.int().positive(),
+    fence: z.int().positive(),
+    strategist: z.string(),
+    leaseUntil: time,
+  }),
   round_abandoned: z.object({ round: z.int().positive(), fence: z.int().positive() }),
   round_proposed: z.object({
     ...ended,
@@ -167,7 +177,9 @@ export const bodies = {
     why: z.string().nullable().default(null).describe('why a late record was adopted'),
     invocations: z.array(InvocationGiven),
     phenomena: z.array(PhenomenonGiven),
-    duplicates: z.array(z.object({ given: z.int().nonnegative(), is: short })).describe('phenomena of the call that were known'),
+    duplicates: z
+      .array(z.object({ given: z.int().nonnegative(), is: short }))
+      .describe('phenomena of the call that were known'),
     evidence: z.array(EvidenceGiven),
   }),
   late_record: z.object({ ...lead, tokenHash: z.string(), command: z.string(), body: z.unknown() }),

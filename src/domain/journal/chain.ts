@@ -56,8 +56,10 @@ export type Break = { readonly seq: number; readonly problem: string }
 export function chainBreaks(entries: readonly Entry[], head: Head): Break[] {
   const breaks = entries.flatMap((entry, index) => breaksAt(entry, entries[index - 1]))
   const last = entries.at(-1) ?? { seq: 0, hash: genesisHash }
-  if (last.seq !== head.seq) breaks.push({ seq: head.seq, problem: `the case counts ${head.seq} entries, the last found is ${last.seq}` })
-  else if (last.hash !== head.hash) breaks.push({ seq: head.seq, problem: 'the case names another hash for its newest entry' })
+  if (last.seq !== head.seq)
+    breaks.push({ seq: head.seq, problem: `the case counts ${head.seq} entries, the last found is ${last.seq}` })
+  else if (last.hash !== head.hash)
+    breaks.push({ seq: head.seq, problem: 'the case names another hash for its newest entry' })
   return breaks
 }
 

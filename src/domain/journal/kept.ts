@@ -14,7 +14,10 @@ export type Kept = {
 }
 
 /** `nodes`: the properties of each by its key, in the order of the keys. */
-export function entriesKept(investigation: string, nodes: readonly { key: string; properties: Record<string, unknown> }[]): Kept {
+export function entriesKept(
+  investigation: string,
+  nodes: readonly { key: string; properties: Record<string, unknown> }[],
+): Kept {
   const kept: Kept = { entries: [], breaks: [], found: [], expected: [] }
   for (const { key, properties } of nodes) {
     const entry = Entry.safeParse(properties)
@@ -23,7 +26,11 @@ export function entriesKept(investigation: string, nodes: readonly { key: string
       kept.entries.push(entry.data)
       kept.found.push({ label: 'Entry', key, properties })
       kept.expected.push({ label: 'Entry', key: node.key, properties: node })
-    } else kept.breaks.push({ seq: Number(/\d+$/.exec(key)?.[0] ?? 0), problem: `is no entry: ${z.prettifyError(entry.error)}` })
+    } else
+      kept.breaks.push({
+        seq: Number(/\d+$/.exec(key)?.[0] ?? 0),
+        problem: `is no entry: ${z.prettifyError(entry.error)}`,
+      })
   }
   return kept
 }

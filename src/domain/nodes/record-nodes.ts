@@ -39,7 +39,11 @@ export function phenomenonNode(investigation: string, given: PhenomenonGiven) {
     artefact: given.artefact,
     witness: given.witness,
     facts: given.facts.map(({ fact, quote, invocation }) => ({ fact, quote, invocation: key(invocation) })),
-    entities: given.entities.map(({ kind, value }) => ({ key: entityKey(investigation, { kind, value }), kind, name: value })),
+    entities: given.entities.map(({ kind, value }) => ({
+      key: entityKey(investigation, { kind, value }),
+      kind,
+      name: value,
+    })),
   }
 }
 

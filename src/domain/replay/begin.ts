@@ -9,10 +9,20 @@ import { newRound } from './rounds.ts'
 
 export function beginCase(body: BodyOf<'case_created'>, at: string): Memory {
   const { id, start, roles, limits } = body
-  const { title, description, budgets, weights, thresholds, errorCost, overlapRounds, requireApproval, strategist } = start
+  const { title, description, budgets, weights, thresholds, errorCost, overlapRounds, requireApproval, strategist } =
+    start
   const memory: Memory = {
     id,
-    given: { name: title, description, createdAt: at, errorCost, overlapRounds, requireApproval, strategist: strategist ?? null, ...limits },
+    given: {
+      name: title,
+      description,
+      createdAt: at,
+      errorCost,
+      overlapRounds,
+      requireApproval,
+      strategist: strategist ?? null,
+      ...limits,
+    },
     weights,
     thresholds,
     limits,
@@ -40,7 +50,8 @@ export function beginCase(body: BodyOf<'case_created'>, at: string): Memory {
 export function addSource(memory: Memory, given: SourceGiven): void {
   const { artefacts, ...node } = sourceNode(memory.id, given)
   memory.sources.set(node.key, { ...node, phenomena: 0, expected: artefacts.length, examined: 0 })
-  for (const artefact of artefacts) memory.artefacts.set(artefact.key, { ...artefact, source: node.key, state: 'not_looked', tries: 0 })
+  for (const artefact of artefacts)
+    memory.artefacts.set(artefact.key, { ...artefact, source: node.key, state: 'not_looked', tries: 0 })
 }
 
 export function addHypothesis(memory: Memory, given: HypothesisGiven): void {

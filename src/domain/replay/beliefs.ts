@@ -8,7 +8,11 @@ import { must, type EvidenceMemory, type HypothesisMemory, type Memory, type Tal
 type Origin = { readonly round: string; readonly lead: string | null; readonly at: string; readonly by: string }
 
 /** New evidence, in the order of the record. */
-export function addEvidence(memory: Memory, pieces: BodyOf<'recorded'>['evidence'], { round, lead, at, by }: Origin): void {
+export function addEvidence(
+  memory: Memory,
+  pieces: BodyOf<'recorded'>['evidence'],
+  { round, lead, at, by }: Origin,
+): void {
   const counters = must(memory.rounds, round)
   const touched = new Set<string>()
   for (const given of pieces) {
@@ -21,7 +25,8 @@ export function addEvidence(memory: Memory, pieces: BodyOf<'recorded'>['evidence
     reckon(memory, tally)
     must(memory.phenomena, phenomenon).loose = false
     counters.counters.newEvidence += 1
-    if (counters.activeAtOpen.includes(must(memory.hypotheses, hypothesis).short)) counters.counters.evidenceOnActive += 1
+    if (counters.activeAtOpen.includes(must(memory.hypotheses, hypothesis).short))
+      counters.counters.evidenceOnActive += 1
     counters.counters.absoluteChange += Math.abs(tally.logLR - before)
     if (lead !== null) move(memory, { lead, hypothesis, by: tally.logLR - before })
     touched.add(hypothesis)
@@ -30,10 +35,16 @@ export function addEvidence(memory: Memory, pieces: BodyOf<'recorded'>['evidence
 }
 
 /** Takes a phenomenon back, or what it says of one hypothesis. */
-export function withdraw(memory: Memory, { phenomenon: short, hypothesis, why }: BodyOf<'withdrawn'>, { round, at, by }: Origin): void {
+export function withdraw(
+  memory: Memory,
+  { phenomenon: short, hypothesis, why }: BodyOf<'withdrawn'>,
+  { round, at, by }: Origin,
+): void {
   const phenomenon = must(memory.phenomena, nodeKey(memory.id, short))
   const only = hypothesis === null ? null : nodeKey(memory.id, hypothesis)
-  const pieces = memory.evidence.filter((piece) => piece.phenomenon === phenomenon.key && !piece.withdrawn && (only === null || piece.hypothesis === only))
+  const pieces = memory.evidence.filter(
+    (piece) => piece.phenomenon === phenomenon.key && !piece.withdrawn && (only === null || piece.hypothesis === only),
+  )
   const { counters } = must(memory.rounds, round)
   for (const piece of pieces) {
     const tally = must(memory.tallies, piece.tally)
@@ -79,7 +90,10 @@ function rivalsOf(memory: Memory, key: string): HypothesisMemory[] {
   return [...memory.hypotheses.values()].filter((other) => other.rivalKey === key || own.rivalKey === other.key)
 }
 
-function tallyOf(memory: Memory, { phenomenon, hypothesis, kind }: Pick<EvidenceMemory, 'phenomenon' | 'hypothesis' | 'kind'>): TallyMemory {
+function tallyOf(
+  memory: Memory,
+  { phenomenon, hypothesis, kind }: Pick<EvidenceMemory, 'phenomenon' | 'hypothesis' | 'kind'>,
+): TallyMemory {
   const { witness } = must(memory.phenomena, phenomenon)
   const key = `${hypothesis}|${witness}|${kind}`
   const known = memory.tallies.get(key)

@@ -18,7 +18,9 @@ function nodeDifferences(expected: readonly ImageNode[], found: readonly ImageNo
     if (!other) return [{ place: place(node), problem: 'is not in the graph' }]
     return propertyDifferences(place(node), node.properties, other.properties)
   })
-  const extra = found.filter((node) => !wanted.has(place(node))).map((node) => ({ place: place(node), problem: 'is in the graph, and no entry made it' }))
+  const extra = found
+    .filter((node) => !wanted.has(place(node)))
+    .map((node) => ({ place: place(node), problem: 'is in the graph, and no entry made it' }))
   return [...missing, ...extra]
 }
 
@@ -26,7 +28,9 @@ function linkDifferences(expected: readonly ImageLink[], found: readonly ImageLi
   const place = ({ type, from, to }: ImageLink) => `${from} -${type}-> ${to}`
   const wanted = Map.groupBy(expected, place)
   const known = Map.groupBy(found, place)
-  return [...new Set([...wanted.keys(), ...known.keys()])].flatMap((where) => sameLinks(where, wanted.get(where) ?? [], known.get(where) ?? []))
+  return [...new Set([...wanted.keys(), ...known.keys()])].flatMap((where) =>
+    sameLinks(where, wanted.get(where) ?? [], known.get(where) ?? []),
+  )
 }
 
 /** Several relationships of one type may join the same two nodes: they are paired in the order of their contents. */
@@ -34,17 +38,24 @@ function sameLinks(place: string, wanted: readonly ImageLink[], known: readonly 
   if (wanted.length !== known.length) {
     return [{ place, problem: `there are ${known.length} in the graph, the journal says ${wanted.length}` }]
   }
-  const ordered = (links: readonly ImageLink[]) => links.map(({ properties }) => properties).sort((one, other) => (sortKey(one) < sortKey(other) ? -1 : 1))
+  const ordered = (links: readonly ImageLink[]) =>
+    links.map(({ properties }) => properties).toSorted((one, other) => (sortKey(one) < sortKey(other) ? -1 : 1))
   const [ours, theirs] = [ordered(wanted), ordered(known)]
   return ours.flatMap((properties, index) => propertyDifferences(place, properties, theirs[index] ?? {}))
 }
 
 function sortKey(properties: Record<string, unknown>): string {
-  const texts = Object.entries(properties).filter(([, value]) => typeof value !== 'number' && value !== null && value !== undefined)
+  const texts = Object.entries(properties).filter(
+    ([, value]) => typeof value !== 'number' && value !== null && value !== undefined,
+  )
   return canonical(Object.fromEntries(texts))
 }
 
-function propertyDifferences(place: string, expected: Record<string, unknown>, found: Record<string, unknown>): Difference[] {
+function propertyDifferences(
+  place: string,
+  expected: Record<string, unknown>,
+  found: Record<string, unknown>,
+): Difference[] {
   const names = new Set([...Object.keys(expected), ...Object.keys(found)])
   return [...names].flatMap((name) => {
     const [want, have] = [expected[name] ?? null, found[name] ?? null]

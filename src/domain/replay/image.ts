@@ -5,7 +5,12 @@ import { aliasLetters, nodeKey } from '../identity.ts'
 import type { LeadMemory, Memory, Properties, RoundMemory } from './memory.ts'
 
 export type ImageNode = { readonly label: string; readonly key: string; readonly properties: Properties }
-export type ImageLink = { readonly type: string; readonly from: string; readonly to: string; readonly properties: Properties }
+export type ImageLink = {
+  readonly type: string
+  readonly from: string
+  readonly to: string
+  readonly properties: Properties
+}
 export type Image = { readonly nodes: ImageNode[]; readonly links: ImageLink[] }
 
 export function imageOf(memory: Memory): Image {
@@ -13,20 +18,32 @@ export function imageOf(memory: Memory): Image {
 }
 
 function* nodesOf(memory: Memory): Generator<ImageNode> {
-  const node = (label: string, key: string, properties: Properties) => ({ label, key, properties: { ...properties, key } })
+  const node = (label: string, key: string, properties: Properties) => ({
+    label,
+    key,
+    properties: { ...properties, key },
+  })
   yield node('Investigation', memory.id, caseNode(memory))
   for (const [key, source] of memory.sources) yield node('Source', key, source)
   for (const [key, artefact] of memory.artefacts) yield node('Artefact', key, artefact)
-  for (const [key, { rivalKey: _, phenomena: __, ...hypothesis }] of memory.hypotheses) yield node('Hypothesis', key, hypothesis)
+  for (const [key, { rivalKey: _, phenomena: __, ...hypothesis }] of memory.hypotheses)
+    yield node('Hypothesis', key, hypothesis)
   for (const [key, { pieces, sources, ...tally }] of memory.tallies) {
     const weight = memory.weights[tally.kind]
-    const sorted = [...sources].sort()
-    yield node('Tally', key, { ...tally, name: `${tally.kind} by ${tally.witness}`, weight, n: pieces.length, sources: sorted })
+    const sorted = [...sources].toSorted()
+    yield node('Tally', key, {
+      ...tally,
+      name: `${tally.kind} by ${tally.witness}`,
+      weight,
+      n: pieces.length,
+      sources: sorted,
+    })
   }
   for (const [key, { source: _, artefacts: __, output, excerpt, lead: ___, ...invocation }] of memory.invocations) {
     yield node('ToolInvocation', key, { ...invocation, excerpt: output, isExcerpt: excerpt })
   }
-  for (const [key, phenomenon] of memory.phenomena) yield node('Phenomenon', key, phenomenonProperties(memory, phenomenon))
+  for (const [key, phenomenon] of memory.phenomena)
+    yield node('Phenomenon', key, phenomenonProperties(memory, phenomenon))
   for (const [key, entity] of memory.entities) yield node('Entity', key, entity)
   for (const [key, lead] of memory.leads) yield node('Lead', key, leadProperties(memory, lead))
   for (const [key, round] of memory.rounds) yield node('Round', key, roundProperties(memory, round))
@@ -67,7 +84,17 @@ function phenomenonProperties(memory: Memory, phenomenon: ReturnType<Memory['phe
 
 /** A lease may have been extended by heartbeats, which are no entries: it is not compared. */
 function leadProperties(memory: Memory, lead: LeadMemory): Properties {
-  const { life, buildsOn: _, reopens: __, hypothesisKey: ___, sourceKey: ____, state: _____, openKey, edited, ...properties } = lead
+  const {
+    life,
+    buildsOn: _,
+    reopens: __,
+    hypothesisKey: ___,
+    sourceKey: ____,
+    state: _____,
+    openKey,
+    edited,
+    ...properties
+  } = lead
   const { leaseUntil: ______, ...compared } = life
   const outstanding = isOutstanding(life)
   return {
@@ -86,7 +113,6 @@ function roundProperties(memory: Memory, { counters, before: _, ...round }: Roun
 }
 
 function* linksOf(memory: Memory): Generator<ImageLink> {
-  const link = (type: string, from: string, to: string, properties: Properties = {}) => ({ type, from, to, properties })
   for (const key of memory.sources.keys()) yield link('HAS_SOURCE', memory.id, key)
   for (const [key, { source }] of memory.artefacts) yield link('EXPECTS', source, key)
   for (const [key, { rivalKey, phenomena }] of memory.hypotheses) {
@@ -106,15 +132,26 @@ function* linksOf(memory: Memory): Generator<ImageLink> {
 
 function* evidenceLinks({ evidence, tallies, weights }: Memory): Generator<ImageLink> {
   for (const { phenomenon: from, hypothesis: to, kind, tally, why, judgedBy, at, withdrawn } of evidence) {
-    const k = withdrawn ? 0 : 1 + (tallies.get(tally)?.pieces.findIndex((piece) => piece.phenomenon === from && !piece.withdrawn) ?? -1)
+    const k = withdrawn
+      ? 0
+      : 1 + (tallies.get(tally)?.pieces.findIndex((piece) => piece.phenomenon === from && !piece.withdrawn) ?? -1)
     const taken = withdrawn ? { withdrawnAt: withdrawn.at, withdrawnBy: withdrawn.by, withdrawnWhy: withdrawn.why } : {}
-    const properties = { kind, tally, why, judgedBy, at, k, adds: k === 0 ? 0 : weights[kind] / k, withdrawn: withdrawn !== undefined, ...taken }
+    const properties = {
+      kind,
+      tally,
+      why,
+      judgedBy,
+      at,
+      k,
+      adds: k === 0 ? 0 : weights[kind] / k,
+      withdrawn: withdrawn !== undefined,
+      ...taken,
+    }
     yield { type: 'EVIDENCE', from, to, properties }
   }
 }
 
 function* recordLinks(memory: Memory): Generator<ImageLink> {
-  const link = (type: string, from: string, to: string, properties: Properties = {}) => ({ type, from, to, properties })
   for (const [key, { source, artefacts, lead }] of memory.invocations) {
     yield link('RAN_ON', key, source)
     for (const slug of artefacts) yield link('LOOKED_AT', key, `${source}|${slug}`)
@@ -122,15 +159,16 @@ function* recordLinks(memory: Memory): Generator<ImageLink> {
   }
   for (const [key, { source, facts, entities, lead }] of memory.phenomena) {
     yield link('OBSERVED_IN', key, source)
-    for (const { fact, quote, invocation } of facts) yield link('QUOTES', key, invocation, { fact, quote })
+    for (const { fact, quote, invocation } of facts)
+      yield { ...link('QUOTES', key, invocation), properties: { fact, quote } }
     for (const entity of new Set(entities.map((mentioned) => mentioned.key))) yield link('MENTIONS', key, entity)
     if (lead !== null) yield link('RECORDED_FOR', key, lead)
   }
-  for (const { lead, hypothesis, by } of memory.moved.values()) yield link('MOVED', lead, hypothesis, { by })
+  for (const { lead, hypothesis, by } of memory.moved.values())
+    yield { ...link('MOVED', lead, hypothesis), properties: { by } }
 }
 
 function* leadLinks(memory: Memory): Generator<ImageLink> {
-  const link = (type: string, from: string, to: string) => ({ type, from, to, properties: {} })
   for (const [key, { hypothesisKey, sourceKey, buildsOn, round, reopens }] of memory.leads) {
     yield link('CITES', key, hypothesisKey)
     yield link('TARGETS', key, sourceKey)
@@ -138,4 +176,8 @@ function* leadLinks(memory: Memory): Generator<ImageLink> {
     if (round !== null) yield link('PROPOSED_BY', key, nodeKey(memory.id, `${aliasLetters.round}${round}`))
     if (reopens !== null) yield link('REOPENS', key, reopens)
   }
+}
+
+function link(type: string, from: string, to: string): ImageLink {
+  return { type, from, to, properties: {} }
 }

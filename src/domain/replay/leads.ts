@@ -13,7 +13,11 @@ export function makeLead(memory: Memory, given: LeadGiven, making: Making & { at
 }
 
 /** Gives a lead its next life; one that ends is counted by its round, which closes with its last lead. */
-export function liveOn(memory: Memory, short: string, { at, next }: { at: string; next: (lead: LeadMemory) => LeadLife }): void {
+export function liveOn(
+  memory: Memory,
+  short: string,
+  { at, next }: { at: string; next: (lead: LeadMemory) => LeadLife },
+): void {
   const lead = must(memory.leads, nodeKey(memory.id, short))
   lead.life = next(lead)
   if (isOutstanding(lead.life)) return
@@ -36,9 +40,13 @@ export function movedBy(memory: Memory, lead: LeadMemory): number {
 }
 
 function lookedAt(memory: Memory, lead: LeadMemory): string[] {
-  const own = [...memory.invocations.values()].filter((invocation) => invocation.lead === lead.key && invocation.outcome !== 'failed')
-  const places = own.flatMap(({ source, artefacts }) => artefacts.map((slug) => `${source}|${slug}`.replace(`${memory.id}|`, '')))
-  return [...new Set(places)].sort()
+  const own = [...memory.invocations.values()].filter(
+    (invocation) => invocation.lead === lead.key && invocation.outcome !== 'failed',
+  )
+  const places = own.flatMap(({ source, artefacts }) =>
+    artefacts.map((slug) => `${source}|${slug}`.replace(`${memory.id}|`, '')),
+  )
+  return [...new Set(places)].toSorted()
 }
 
 export function leadCounts({ leads }: Memory): { outstanding: number; awaiting: number } {

@@ -3,17 +3,24 @@ import type { CaseState } from '../case-state.ts'
 import type { Thresholds, Weights } from '../case-start.ts'
 import type { CaseLimits } from '../journal/bodies.ts'
 import type { LeadLife } from '../lead.ts'
-import type { EvidenceKind, HypothesisStatus } from '../vocabulary.ts'
+import type { CoverageState, EvidenceKind, HypothesisStatus } from '../vocabulary.ts'
 import type { hypothesisNode } from '../nodes/hypothesis-node.ts'
 import type { leadNode } from '../nodes/lead-node.ts'
 import type { invocationNode, phenomenonNode } from '../nodes/record-nodes.ts'
 import type { sourceNode } from '../nodes/source-node.ts'
-import type { CoverageState } from '../vocabulary.ts'
 
 export type Properties = Record<string, unknown>
 
-export type SourceMemory = Omit<ReturnType<typeof sourceNode>, 'artefacts'> & { phenomena: number; expected: number; examined: number }
-export type ArtefactMemory = ReturnType<typeof sourceNode>['artefacts'][number] & { source: string; state: CoverageState; tries: number }
+export type SourceMemory = Omit<ReturnType<typeof sourceNode>, 'artefacts'> & {
+  phenomena: number
+  expected: number
+  examined: number
+}
+export type ArtefactMemory = ReturnType<typeof sourceNode>['artefacts'][number] & {
+  source: string
+  state: CoverageState
+  tries: number
+}
 export type HypothesisMemory = ReturnType<typeof hypothesisNode> & {
   logOdds: number
   status: HypothesisStatus
@@ -27,7 +34,15 @@ export type HypothesisMemory = ReturnType<typeof hypothesisNode> & {
   contested: boolean
   flippedIn: number | null
 }
-export type TallyMemory = { key: string; hypothesis: string; witness: string; kind: EvidenceKind; pieces: EvidenceMemory[]; sources: string[]; logLR: number }
+export type TallyMemory = {
+  key: string
+  hypothesis: string
+  witness: string
+  kind: EvidenceKind
+  pieces: EvidenceMemory[]
+  sources: string[]
+  logLR: number
+}
 export type EvidenceMemory = {
   phenomenon: string
   hypothesis: string
@@ -38,7 +53,11 @@ export type EvidenceMemory = {
   at: string
   withdrawn?: { at: string; by: string; why: string }
 }
-export type InvocationMemory = ReturnType<typeof invocationNode> & { round: number; recordedAt: string; lead: string | null }
+export type InvocationMemory = ReturnType<typeof invocationNode> & {
+  round: number
+  recordedAt: string
+  lead: string | null
+}
 export type PhenomenonMemory = ReturnType<typeof phenomenonNode> & {
   round: number
   recordedAt: string
@@ -117,7 +136,8 @@ export type Memory = {
 /** A thing that the journal says must be there. Throws where an entry speaks of what does not exist. */
 export function must<T>(map: ReadonlyMap<string, T>, key: string): T {
   const found = map.get(key)
-  if (found === undefined) throw new ReplayError(`it speaks of ${key.slice(key.indexOf('|') + 1)}, which does not exist by then`)
+  if (found === undefined)
+    throw new ReplayError(`it speaks of ${key.slice(key.indexOf('|') + 1)}, which does not exist by then`)
   return found
 }
 

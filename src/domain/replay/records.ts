@@ -18,7 +18,11 @@ export function applyRecord(memory: Memory, body: BodyOf<'recorded'>, { at, by }
 
 type Origin = { at: string; lead: string | null; number: number }
 
-function addInvocation(memory: Memory, given: BodyOf<'recorded'>['invocations'][number], { at, lead, number }: Origin): void {
+function addInvocation(
+  memory: Memory,
+  given: BodyOf<'recorded'>['invocations'][number],
+  { at, lead, number }: Origin,
+): void {
   const node = invocationNode(memory.id, given)
   memory.invocations.set(node.key, { ...node, round: number, recordedAt: at, lead })
   for (const slug of node.artefacts) {
@@ -32,17 +36,32 @@ function addInvocation(memory: Memory, given: BodyOf<'recorded'>['invocations'][
   if (!node.cached) memory.state = { ...memory.state, usedToolCalls: memory.state.usedToolCalls + 1 }
 }
 
-function addPhenomenon(memory: Memory, given: BodyOf<'recorded'>['phenomena'][number], { at, by, lead, number }: Origin & { by: string }): void {
+function addPhenomenon(
+  memory: Memory,
+  given: BodyOf<'recorded'>['phenomena'][number],
+  { at, by, lead, number }: Origin & { by: string },
+): void {
   const node = phenomenonNode(memory.id, given)
   const expected = alias(memory.id, 'phenomenon', memory.phenomena.size + 1)
-  memory.phenomena.set(node.key, { ...node, alias: expected, round: number, recordedAt: at, recordedBy: by, lead, loose: true })
+  memory.phenomena.set(node.key, {
+    ...node,
+    alias: expected,
+    round: number,
+    recordedAt: at,
+    recordedBy: by,
+    lead,
+    loose: true,
+  })
   must(memory.sources, node.source).phenomena += 1
   for (const { key, kind, name } of node.entities) {
     if (!memory.entities.has(key)) memory.entities.set(key, { kind, name })
   }
 }
 
-const stateAfter = { found: 'found', empty: 'looked_empty', failed: 'could_not_look' } as const satisfies Record<InvocationOutcome, CoverageState>
+const stateAfter = { found: 'found', empty: 'looked_empty', failed: 'could_not_look' } as const satisfies Record<
+  InvocationOutcome,
+  CoverageState
+>
 const order = ['not_looked', 'could_not_look', 'looked_empty', 'found'] as const satisfies CoverageState[]
 
 function better(one: CoverageState, other: CoverageState): CoverageState {

@@ -51,7 +51,13 @@ export function abandonRound(memory: Memory, body: BodyOf<'round_abandoned'>, { 
 }
 
 export function failRound(memory: Memory, body: BodyOf<'round_failed'>, { at }: When): void {
-  end(memory, body.round, { at, state: 'failed', failure: body.code, failureMessage: body.message, tokens: body.tokens })
+  end(memory, body.round, {
+    at,
+    state: 'failed',
+    failure: body.code,
+    failureMessage: body.message,
+    tokens: body.tokens,
+  })
   memory.state = roundFailed(memory.state, body.code, body.tokens)
 }
 

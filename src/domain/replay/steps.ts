@@ -16,7 +16,10 @@ type When = { readonly at: string; readonly by: string }
 type Step = (memory: Memory, body: string, when: When) => void
 
 /** Binds a rule to the shape of the body that it takes. */
-function step<Body extends z.ZodType>(body: Body, rule: (memory: Memory, body: z.output<Body>, when: When) => void): Step {
+function step<Body extends z.ZodType>(
+  body: Body,
+  rule: (memory: Memory, body: z.output<Body>, when: When) => void,
+): Step {
   return (memory, text, when) => {
     rule(memory, body.parse(JSON.parse(text)), when)
   }

@@ -24,8 +24,13 @@ export function budgetStatus(used: Record<BudgetName, number>, caps: Budgets): B
   return {
     budgets: BudgetName.options.map((budget) => {
       const share = (used[budget] / caps[budget]) * 100
-      const level = share >= 90 ? 'critical' : share >= 70 ? 'warning' : 'ok'
-      return { budget, used: used[budget], cap: caps[budget], percent: Math.round(share * 10) / 10, level }
+      return {
+        budget,
+        used: used[budget],
+        cap: caps[budget],
+        percent: Math.round(share * 10) / 10,
+        level: levelOf(share),
+      }
     }),
   }
 }
@@ -33,4 +38,9 @@ export function budgetStatus(used: Record<BudgetName, number>, caps: Budgets): B
 /** The budgets at or past their hard cap. */
 export function capsReached({ budgets }: BudgetStatus): BudgetName[] {
   return budgets.filter(({ used, cap }) => used >= cap).map(({ budget }) => budget)
+}
+
+function levelOf(share: number): BudgetRow['level'] {
+  if (share >= 90) return 'critical'
+  return share >= 70 ? 'warning' : 'ok'
 }

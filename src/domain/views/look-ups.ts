@@ -33,7 +33,9 @@ export const Waterfall = z
           kind: EvidenceKind,
           n: count,
           adds: z.number(),
-          pieces: z.array(z.object({ phenomenon: text, name: text, k: count, adds: z.number(), why: text, judgedBy: text })),
+          pieces: z.array(
+            z.object({ phenomenon: text, name: text, k: count, adds: z.number(), why: text, judgedBy: text }),
+          ),
         }),
       )
       .describe('one bar for each witness and kind, the widest first, with its first three pieces'),
@@ -99,4 +101,3 @@ export const RoundRow = z.object({
   leadsOutstanding: count,
 })
 export type RoundRow = z.infer<typeof RoundRow>
-

@@ -31,7 +31,9 @@ export const ArtefactRow = z
     answerRate: z.number(),
     kindFor: EvidenceKind,
     kindAgainst: EvidenceKind,
-    informs: aliases.describe('active hypotheses with a technique in common, or a topic where either names no technique'),
+    informs: aliases.describe(
+      'active hypotheses with a technique in common, or a topic where either names no technique',
+    ),
     touches: aliases.describe('active hypotheses that share only a topic although both name techniques'),
     leadPossible: aliases.describe('those of both for which a lead here is still possible'),
     looks: z.array(LookRow).describe('at this artefact on any source of the case'),

@@ -32,7 +32,9 @@ export const WorkOrder = z
     artefact: z
       .object({ key: text, name: text, tools: z.array(text), topics: z.array(Topic), techniques: z.array(Technique) })
       .nullable(),
-    known: z.array(z.object({ id: z.uuid(), alias: text, name: text, interpretation: text, artefact: orNull })).describe('the phenomena that the lead builds on'),
+    known: z
+      .array(z.object({ id: z.uuid(), alias: text, name: text, interpretation: text, artefact: orNull }))
+      .describe('the phenomena that the lead builds on'),
   })
   .meta({ id: 'WorkOrder' })
 export type WorkOrder = z.infer<typeof WorkOrder>

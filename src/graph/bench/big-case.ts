@@ -35,7 +35,9 @@ export async function loadBigCase(database: Database, big: BigCase): Promise<voi
   for (let from = 0; from < phenomena; from += 5000) {
     const numbers = Array.from({ length: Math.min(5000, phenomena - from) }, (_, index) => from + index)
     const rows = numbers.map((number) => phenomenonRow(big, tallies, { number, each }))
-    await database.writeAll('bench', (run) => run(loadPhenomena, { investigation, scope, at: '2026-01-01T00:00:00Z', rows }))
+    await database.writeAll('bench', (run) =>
+      run(loadPhenomena, { investigation, scope, at: '2026-01-01T00:00:00Z', rows }),
+    )
   }
   const rows = tallies.map((tally) => ({ ...tally, n: each, logLR: tally.weight * harmonic(each) }))
   const loose = phenomena - each * tallies.length
@@ -52,30 +54,41 @@ function talliesOf({ investigation, hypotheses, witnesses }: BigCase) {
     Array.from({ length: witnesses }, (_, w) => w + 1).flatMap((number) =>
       (['supports', 'weakens'] as const).map((kind) => {
         const [source, witness] = [nodeKey(investigation, `S${number}`), `S${number}`]
-        return { key: `${hypothesis}|${witness}|${kind}`, hypothesis, witness, source, kind, weight: kind === 'supports' ? 1 : -1 }
+        return {
+          key: `${hypothesis}|${witness}|${kind}`,
+          hypothesis,
+          witness,
+          source,
+          kind,
+          weight: kind === 'supports' ? 1 : -1,
+        }
       }),
     ),
   )
 }
 
-function phenomenonRow({ investigation, sources }: BigCase, tallies: readonly TallyPlan[], { number, each }: { number: number; each: number }) {
-  const tally: TallyPlan | undefined = number < each * tallies.length ? tallies[number % tallies.length] : undefined
-  const k = Math.floor(number / tallies.length) + 1
-  const short = `P${number + 1}`
-  const place = tally?.source ?? nodeKey(investigation, `S${(number % sources) + 1}`)
+function phenomenonRow(
+  { investigation, sources }: BigCase,
+  tallies: readonly TallyPlan[],
+  { number, each }: { number: number; each: number },
+) {
+  const tally = number < each * tallies.length ? tallies[number % tallies.length] : undefined
+  const place = nodeKey(investigation, `S${(number % sources) + 1}`)
   return {
     id: uuidv7(),
-    key: nodeKey(investigation, short),
+    key: nodeKey(investigation, `P${number + 1}`),
     number: number + 1,
     alias: alias(investigation, 'phenomenon', number + 1),
     name: `phenomenon ${number + 1}`,
-    source: place,
     artefact: null,
-    witness: tally?.witness ?? place,
-    tally: tally?.key ?? null,
-    hypothesis: tally?.hypothesis ?? null,
-    kind: tally?.kind ?? null,
-    k,
-    adds: tally ? tally.weight / k : 0,
+    ...(tally
+      ? bearing(tally, Math.floor(number / tallies.length) + 1)
+      : { ...bearsOnNothing, source: place, witness: place }),
   }
+}
+
+const bearsOnNothing = { tally: null, hypothesis: null, kind: null, k: 0, adds: 0 }
+
+function bearing({ source, witness, key, hypothesis, kind, weight }: TallyPlan, k: number) {
+  return { source, witness, tally: key, hypothesis, kind, k, adds: weight / k }
 }

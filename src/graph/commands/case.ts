@@ -113,7 +113,9 @@ export const append = statement('commands/append', {
         endsRound: z.string().nullable(),
       }),
     ),
-    receipts: z.array(z.object({ key: z.string(), name: z.string(), body: z.string(), answer: z.string(), at: z.string() })),
+    receipts: z.array(
+      z.object({ key: z.string(), name: z.string(), body: z.string(), answer: z.string(), at: z.string() }),
+    ),
   }),
   row: z.object({ entries: count, receipts: count }),
 })

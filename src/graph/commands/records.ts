@@ -65,7 +65,9 @@ export const addEvidence = statement('commands/evidence', {
     ...where,
     ...underLead,
     by: z.string(),
-    evidence: z.array(z.object({ phenomenon: z.string(), hypothesis: z.string(), kind: EvidenceKind, why: z.string() })),
+    evidence: z.array(
+      z.object({ phenomenon: z.string(), hypothesis: z.string(), kind: EvidenceKind, why: z.string() }),
+    ),
   }),
   row: z.object({ evidence: count, absoluteChange: z.number() }),
 })

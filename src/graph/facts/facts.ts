@@ -1,6 +1,13 @@
 /** What a command must know, read under the lock of its case, before it may write. */
 import { z } from 'zod'
-import { CoverageState, EvidenceKind, HypothesisStatus, InvocationOutcome, LeadOutcome, LeadState } from '../../domain/vocabulary.ts'
+import {
+  CoverageState,
+  EvidenceKind,
+  HypothesisStatus,
+  InvocationOutcome,
+  LeadOutcome,
+  LeadState,
+} from '../../domain/vocabulary.ts'
 import { LeadNode } from '../../domain/lead-node.ts'
 import type { Run } from '../database.ts'
 import { statement } from '../statement.ts'
@@ -88,7 +95,12 @@ export type LeadFacts = z.infer<typeof LeadFacts>
 export const leadBy = statement('facts/lead', { parameters: z.object({ reference: text }), row: LeadFacts })
 
 export const claimable = statement('facts/claimable', {
-  parameters: z.object({ roles: z.array(text), investigation: z.uuid().nullable(), except: z.array(z.uuid()), limit: z.int().positive() }),
+  parameters: z.object({
+    roles: z.array(text),
+    investigation: z.uuid().nullable(),
+    except: z.array(z.uuid()),
+    limit: z.int().positive(),
+  }),
   row: z.object({ lead: z.uuid(), investigation: z.uuid() }),
 })
 

@@ -8,7 +8,9 @@ const investigation = z.uuid()
 
 export const coverageArtefacts = statement('views/coverage-artefacts', {
   parameters: z.object({ investigation, source: z.string().nullable() }),
-  row: ArtefactRow.omit({ gap: true, informs: true, touches: true, leadPossible: true, looks: true }).extend({ short: z.string() }),
+  row: ArtefactRow.omit({ gap: true, informs: true, touches: true, leadPossible: true, looks: true }).extend({
+    short: z.string(),
+  }),
 })
 
 export const coverageLeads = statement('views/coverage-leads', {

@@ -46,10 +46,16 @@ export async function dump(run: Run, investigation: string): Promise<Image> {
 
 function comparable({ label, key, properties: own }: ImageNode): ImageNode {
   const kept = Object.entries(own).filter(([name]) => !left.has(`${label}.${name}`))
-  return { label, key, properties: Object.fromEntries(kept.map(([name, value]) => [name, ordered(`${label}.${name}`, value)])) }
+  return {
+    label,
+    key,
+    properties: Object.fromEntries(kept.map(([name, value]) => [name, ordered(`${label}.${name}`, value)])),
+  }
 }
 
 /** A tally's sources are a set. */
 function ordered(property: string, value: unknown): unknown {
-  return property === 'Tally.sources' && Array.isArray(value) ? value.toSorted() : value
+  return property === 'Tally.sources' && Array.isArray(value)
+    ? value.map(String).toSorted((one, other) => (one < other ? -1 : 1))
+    : value
 }

@@ -22,3 +22,15 @@ export const Standing = z
     budgets: z.object({ rounds: z.number(), toolCalls: z.number(), minutes: z.number(), modelTokens: z.number() }),
   })
   .meta({ id: 'Standing' })
+
+/** What a record is answered. */
+export const RecordsAnswered = z
+  .object({
+    invocations: z.array(z.object({ key: z.string(), id: z.uuid() })),
+    phenomena: z.array(z.object({ alias: z.string(), known: z.boolean() })),
+    evidence: z.object({ recorded: z.int(), unchanged: z.int() }),
+    hypotheses: z.array(
+      z.object({ alias: z.string(), status: z.string(), logOdds: z.number(), confidence: z.number() }),
+    ),
+  })
+  .meta({ id: 'RecordsAnswer' })

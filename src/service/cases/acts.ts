@@ -24,21 +24,33 @@ export function pauseCase(context: Context, call: Call, why: string): Promise<Ca
 export function resumeCase(context: Context, call: Call, why: string): Promise<CaseStanding> {
   return writeToCase(context.database, call, async (scene) => {
     refuseEnded(scene)
-    if (scene.state.status !== 'paused') throw new AppError('not_paused', 'the investigation is not paused: there is nothing to resume')
+    if (scene.state.status !== 'paused')
+      throw new AppError('not_paused', 'the investigation is not paused: there is nothing to resume')
     return standing(scene, { entries: [{ type: 'case_resumed', body: { why } }], state: resumed(scene.state) })
   })
 }
 
 /** Caps can only be raised: what has been promised to be spent at most is not taken back silently. */
-export function raiseBudget(context: Context, call: Call, raise: { budgets: { [Name in keyof Budgets]?: number | undefined }; why: string }): Promise<CaseStanding> {
+export function raiseBudget(
+  context: Context,
+  call: Call,
+  raise: { budgets: { [Name in keyof Budgets]?: number | undefined }; why: string },
+): Promise<CaseStanding> {
   return writeToCase(context.database, call, async (scene) => {
     refuseEnded(scene)
     const old = scene.state.budgets
-    const { rounds = old.rounds, toolCalls = old.toolCalls, minutes = old.minutes, modelTokens = old.modelTokens } = raise.budgets
+    const {
+      rounds = old.rounds,
+      toolCalls = old.toolCalls,
+      minutes = old.minutes,
+      modelTokens = old.modelTokens,
+    } = raise.budgets
     const budgets = { rounds, toolCalls, minutes, modelTokens }
     const lower = (['rounds', 'toolCalls', 'minutes', 'modelTokens'] as const).find((name) => budgets[name] < old[name])
     if (lower) {
-      throw new AppError('invalid_request', `budgets.${lower}: a budget can only be raised; it is ${old[lower]} now`, { details: { field: `budgets.${lower}` } })
+      throw new AppError('invalid_request', `budgets.${lower}: a budget can only be raised; it is ${old[lower]} now`, {
+        details: { field: `budgets.${lower}` },
+      })
     }
     const state = { ...scene.state, budgets }
     return standing(scene, { entries: [{ type: 'budget_raised', body: { budgets, why: raise.why } }], state })
@@ -56,7 +68,8 @@ export function closeCase(context: Context, call: Call, why: string): Promise<Ca
 
 export function reopenCase(context: Context, call: Call, why: string): Promise<CaseStanding> {
   return writeToCase(context.database, call, async (scene) => {
-    if (scene.state.status !== 'ended') throw new AppError('not_ended', 'the investigation has not ended: there is nothing to reopen')
+    if (scene.state.status !== 'ended')
+      throw new AppError('not_ended', 'the investigation has not ended: there is nothing to reopen')
     return standing(scene, { entries: [{ type: 'case_reopened', body: { why } }], state: reopenedCase(scene.state) })
   })
 }
@@ -64,7 +77,11 @@ export function reopenCase(context: Context, call: Call, why: string): Promise<C
 export type Cleared = { entries: Note[]; writes: Write[]; state: CaseState; outstanding: LeadNode[] }
 
 /** What an ending takes with it: the leads named are cancelled, and a running round is abandoned. */
-export async function clear(scene: Scene, leads: readonly LeadNode[], why = 'the investigation ended'): Promise<Cleared> {
+export async function clear(
+  scene: Scene,
+  leads: readonly LeadNode[],
+  why = 'the investigation ended',
+): Promise<Cleared> {
   const entries: Note[] = []
   const writes: Write[] = []
   for (const lead of leads) {
@@ -75,10 +92,18 @@ export async function clear(scene: Scene, leads: readonly LeadNode[], why = 'the
   const outstanding = scene.outstanding.filter((lead) => !leads.includes(lead))
   if (!scene.running) return { entries, writes, state: scene.state, outstanding }
   const round = abandonedRound(scene, scene.running)
-  return { entries: [...entries, round.entry], writes: [...writes, round.write], state: roundFailed(scene.state, 'abandoned'), outstanding }
+  return {
+    entries: [...entries, round.entry],
+    writes: [...writes, round.write],
+    state: roundFailed(scene.state, 'abandoned'),
+    outstanding,
+  }
 }
 
-function standing(scene: Scene, plan: Pick<Plan<CaseStanding>, 'entries' | 'outstanding'> & { writes?: Write[]; state: CaseState }): Plan<CaseStanding> {
+function standing(
+  scene: Scene,
+  plan: Pick<Plan<CaseStanding>, 'entries' | 'outstanding'> & { writes?: Write[]; state: CaseState },
+): Plan<CaseStanding> {
   const { status, endedAs, budgets } = plan.state
   return { outstanding: scene.outstanding, writes: [], ...plan, answer: () => ({ status, endedAs, budgets }) }
 }

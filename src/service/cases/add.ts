@@ -23,9 +23,14 @@ export function addSource(context: Context, call: Call, start: SourceStart): Pro
     const { sources } = await keys(scene)
     refuseDoubled('source', [...sources, source.key])
     const roles = rolesOf(scene.case.roles, [source])
-    const write: Write = (run) => run(addSources, { investigation, roles, sources: [sourceNode(investigation, source)] })
+    const write: Write = (run) =>
+      run(addSources, { investigation, roles, sources: [sourceNode(investigation, source)] })
     const { id, alias, key } = source
-    return { entries: [{ type: 'source_added', body: { source, roles } }], writes: [write], answer: () => ({ id, alias, key }) }
+    return {
+      entries: [{ type: 'source_added', body: { source, roles } }],
+      writes: [write],
+      answer: () => ({ id, alias, key }),
+    }
   })
 }
 
@@ -38,14 +43,23 @@ export function addHypothesis(context: Context, call: Call, start: HypothesisSta
     const texts = start.phenomena ?? []
     const [{ hypotheses }, phenomena] = await Promise.all([keys(scene), findPhenomena(scene.run, investigation, texts)])
     const known = new Map(hypotheses.map(({ slug, short }) => [slug, short]))
-    const hypothesis = givenHypothesis(start, { investigation, number }, {
-      shortOf: (key) => known.get(key),
-      phenomena: texts.map((text) => shortOfAlias(phenomena(text).alias)),
-    })
+    const hypothesis = givenHypothesis(
+      start,
+      { investigation, number },
+      {
+        shortOf: (key) => known.get(key),
+        phenomena: texts.map((text) => shortOfAlias(phenomena(text).alias)),
+      },
+    )
     refuseDoubled('hypothesis', [...known.keys(), hypothesis.key])
-    const write: Write = (run) => run(addHypotheses, { investigation, hypotheses: [hypothesisNode(investigation, hypothesis)] })
+    const write: Write = (run) =>
+      run(addHypotheses, { investigation, hypotheses: [hypothesisNode(investigation, hypothesis)] })
     const { id, alias, key } = hypothesis
-    return { entries: [{ type: 'hypothesis_added', body: { hypothesis } }], writes: [write], answer: () => ({ id, alias, key }) }
+    return {
+      entries: [{ type: 'hypothesis_added', body: { hypothesis } }],
+      writes: [write],
+      answer: () => ({ id, alias, key }),
+    }
   })
 }
 

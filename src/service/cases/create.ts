@@ -24,7 +24,11 @@ export type CaseCreated = {
 }
 
 /** Throws `unknown_kind`, `duplicate_key`, `unknown_hypothesis`, `idempotency_mismatch`. */
-export async function createInvestigation(context: Context, start: CaseStart, call: { actor: string; key?: string | undefined }): Promise<CaseCreated> {
+export async function createInvestigation(
+  context: Context,
+  start: CaseStart,
+  call: { actor: string; key?: string | undefined },
+): Promise<CaseCreated> {
   const given = giveNames(context, start)
   const receipt = { key: `${call.actor}|new|${call.key ?? uuidv7()}`, body: sha256(canonical(start)) }
   return context.database.write('create_case', async (run) => {
@@ -41,22 +45,34 @@ function giveNames(context: Context, start: CaseStart): BodyOf<'case_created'> {
   const givenSources = sources.map((source, index) => givenSource(source, places(index), context.catalogue))
   const keys = hypotheses.map(({ key }, index) => key ?? `H${index + 1}`)
   refuseDoubled('hypothesis', keys)
-  refuseDoubled('source', givenSources.map(({ key }) => key))
+  refuseDoubled(
+    'source',
+    givenSources.map(({ key }) => key),
+  )
   if (hypotheses.some(({ phenomena = [] }) => phenomena.length > 0)) {
     throw new AppError('unknown_phenomenon', 'hypotheses[].phenomena: a case has no phenomena before it begins')
   }
   const shortOf = (key: string) => (keys.includes(key) ? `H${keys.indexOf(key) + 1}` : undefined)
-  const givenHypotheses = hypotheses.map((hypothesis, index) => givenHypothesis(hypothesis, places(index), { shortOf, phenomena: [] }))
+  const givenHypotheses = hypotheses.map((hypothesis, index) =>
+    givenHypothesis(hypothesis, places(index), { shortOf, phenomena: [] }),
+  )
   const roles = rolesOf(start.roles, givenSources)
   return { id, start: rest, sources: givenSources, hypotheses: givenHypotheses, roles, limits: context.limits }
 }
 
 /** The roles of a case: those named at its creation and those of its sources' artefacts, each once. */
-export function rolesOf(named: readonly string[], sources: readonly { artefacts: readonly { role: string }[] }[]): string[] {
+export function rolesOf(
+  named: readonly string[],
+  sources: readonly { artefacts: readonly { role: string }[] }[],
+): string[] {
   return [...new Set([...named, ...sources.flatMap(({ artefacts }) => artefacts.map(({ role }) => role))])]
 }
 
-async function store(run: Run, body: BodyOf<'case_created'>, receipt: { key: string; body: string; actor: string }): Promise<CaseCreated> {
+async function store(
+  run: Run,
+  body: BodyOf<'case_created'>,
+  receipt: { key: string; body: string; actor: string },
+): Promise<CaseCreated> {
   const { id, start, sources, hypotheses } = body
   const at = await databaseTime(run)
   const entries = chained({ seq: 0, hash: genesisHash }, [{ type: 'case_created', at, actor: receipt.actor, body }])
@@ -73,7 +89,10 @@ async function store(run: Run, body: BodyOf<'case_created'>, receipt: { key: str
       intakeAlias: alias(id, 'round', 0),
     }),
     run(addSources, { investigation: id, roles: body.roles, sources: sources.map((source) => sourceNode(id, source)) }),
-    run(addHypotheses, { investigation: id, hypotheses: hypotheses.map((hypothesis) => hypothesisNode(id, hypothesis)) }),
+    run(addHypotheses, {
+      investigation: id,
+      hypotheses: hypotheses.map((hypothesis) => hypothesisNode(id, hypothesis)),
+    }),
     run(append, {
       investigation: id,
       changes: caseProperties(newCase(start.budgets)),
@@ -87,6 +106,7 @@ async function store(run: Run, body: BodyOf<'case_created'>, receipt: { key: str
 }
 
 function answerOf({ id, sources, hypotheses }: BodyOf<'case_created'>): CaseCreated {
-  const named = (list: readonly { id: string; alias: string; key: string }[]) => list.map(({ id: own, alias: name, key }) => ({ id: own, alias: name, key }))
+  const named = (list: readonly { id: string; alias: string; key: string }[]) =>
+    list.map(({ id: own, alias: name, key }) => ({ id: own, alias: name, key }))
   return { id, sources: named(sources), hypotheses: named(hypotheses) }
 }

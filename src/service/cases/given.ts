@@ -9,14 +9,21 @@ import { AppError } from '../../errors.ts'
 type Place = { readonly investigation: string; readonly number: number }
 
 /** Throws `unknown_kind` for a kind that neither the catalogue knows nor the source describes, `duplicate_key` for two artefacts of one key. */
-export function givenSource(start: SourceStart, { investigation, number }: Place, catalogue: ReadonlyMap<string, CatalogueEntry>): SourceGiven {
+export function givenSource(
+  start: SourceStart,
+  { investigation, number }: Place,
+  catalogue: ReadonlyMap<string, CatalogueEntry>,
+): SourceGiven {
   const artefacts = start.artefacts ?? catalogue.get(start.kind)?.artefacts
   if (!artefacts) {
     const known = [...catalogue.keys()].join(', ')
     const message = `no artefacts are known for a source of kind ${JSON.stringify(start.kind)}: use one of ${known}, or send its own \`artefacts\` (which may be empty)`
     throw new AppError('unknown_kind', message, { details: { field: 'kind', kind: start.kind } })
   }
-  refuseDoubled('artefact', artefacts.map(({ key }) => key))
+  refuseDoubled(
+    'artefact',
+    artefacts.map(({ key }) => key),
+  )
   const key = start.key ?? `S${number}`
   return {
     ...start,
@@ -52,5 +59,7 @@ export function givenHypothesis(
 export function refuseDoubled(what: string, keys: readonly string[]): void {
   const doubled = keys.find((key, index) => keys.indexOf(key) !== index)
   if (doubled === undefined) return
-  throw new AppError('duplicate_key', `the key ${JSON.stringify(doubled)} names two ${what}s: each needs its own`, { details: { key: doubled } })
+  throw new AppError('duplicate_key', `the key ${JSON.stringify(doubled)} names two ${what}s: each needs its own`, {
+    details: { key: doubled },
+  })
 }

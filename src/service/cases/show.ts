@@ -48,7 +48,14 @@ export const ShownCase = z
     budgets: Budgets,
     used: BudgetStatus.shape.budgets,
     unresolved: z
-      .array(z.object({ hypothesis: z.string(), key: z.string(), status: z.enum(['active', 'inconclusive']), lacks: z.string() }))
+      .array(
+        z.object({
+          hypothesis: z.string(),
+          key: z.string(),
+          status: z.enum(['active', 'inconclusive']),
+          lacks: z.string(),
+        }),
+      )
       .describe('each open hypothesis, and what it lacks; in an ended case what is still active is inconclusive'),
   })
   .meta({ id: 'Investigation' })
@@ -56,7 +63,10 @@ export type ShownCase = z.infer<typeof ShownCase>
 
 export function showCase(context: Context, investigation: string): Promise<ShownCase> {
   return context.database.read('show_case', async (run) => {
-    const [{ investigation: node }, views] = await Promise.all([theCase(run, investigation), fourViews(run, investigation)])
+    const [{ investigation: node }, views] = await Promise.all([
+      theCase(run, investigation),
+      fourViews(run, investigation),
+    ])
     const open = views.overview.hypotheses.filter(({ status }) => status === 'active')
     const status = node.status === 'ended' ? 'inconclusive' : 'active'
     return {
@@ -76,7 +86,12 @@ export function showCase(context: Context, investigation: string): Promise<Shown
       thresholds: node.thresholds,
       budgets: node.budgets,
       used: views.budget.budgets,
-      unresolved: open.map((row) => ({ hypothesis: row.alias, key: row.key, status, lacks: whatItLacks(row, views.overview.header, views.coverage) })),
+      unresolved: open.map((row) => ({
+        hypothesis: row.alias,
+        key: row.key,
+        status,
+        lacks: whatItLacks(row, views.overview.header, views.coverage),
+      })),
     }
   })
 }
@@ -84,7 +99,10 @@ export function showCase(context: Context, investigation: string): Promise<Shown
 type Listed = { investigations: CaseSummary[]; next: string | null }
 
 /** Newest first. The cursor is where the page before ended. */
-export async function listCases(context: Context, { limit, cursor }: { limit: number; cursor?: string | undefined }): Promise<Listed> {
+export async function listCases(
+  context: Context,
+  { limit, cursor }: { limit: number; cursor?: string | undefined },
+): Promise<Listed> {
   const [before, beforeId] = cursorOf(cursor)
   const found = await context.database.read('list_cases', (run) => run(cases, { before, beforeId, limit }))
   const shown = found.map(({ investigation }) => summary(investigation))
@@ -100,6 +118,16 @@ function cursorOf(cursor: string | undefined): [before: string, id: string] {
 }
 
 function summary(node: CaseNode): CaseSummary {
-  const { id, name: title, status, endedAs, createdAt, revision, usedRounds: rounds, hypotheses, activeHypotheses } = node
+  const {
+    id,
+    name: title,
+    status,
+    endedAs,
+    createdAt,
+    revision,
+    usedRounds: rounds,
+    hypotheses,
+    activeHypotheses,
+  } = node
   return { id, title, status, endedAs, createdAt, revision, rounds, hypotheses, activeHypotheses }
 }

@@ -50,9 +50,18 @@ function candidatesFor({ database }: Context, { roles, max, investigation }: Cla
   return database.read('claimable', (run) => run(claimable, asked))
 }
 
-function take(context: Context, candidate: { lead: string; investigation: string }, claiming: Claiming): Promise<ClaimedLead | null> {
+function take(
+  context: Context,
+  candidate: { lead: string; investigation: string },
+  claiming: Claiming,
+): Promise<ClaimedLead | null> {
   const token = randomBytes(24).toString('base64url')
-  const call = { investigation: candidate.investigation, command: 'claim', actor: `worker:${claiming.worker}`, body: { lead: candidate.lead } }
+  const call = {
+    investigation: candidate.investigation,
+    command: 'claim',
+    actor: `worker:${claiming.worker}`,
+    body: { lead: candidate.lead },
+  }
   return writeToCase<ClaimedLead | null>(context.database, call, async (scene) => {
     const lead = scene.outstanding.find(({ id, state }) => id === candidate.lead && state === 'open')
     if (!lead || !handsOut(scene)) return nothing()
@@ -62,10 +71,17 @@ function take(context: Context, candidate: { lead: string; investigation: string
 
 /** While a case is paused, and when its tool calls or minutes are used up, no lead is handed out. */
 function handsOut(scene: Scene): boolean {
-  return scene.state.status === 'open' && !capsReached(budgetOf(scene.state, scene.now)).some((budget) => budget === 'toolCalls' || budget === 'minutes')
+  return (
+    scene.state.status === 'open' &&
+    !capsReached(budgetOf(scene.state, scene.now)).some((budget) => budget === 'toolCalls' || budget === 'minutes')
+  )
 }
 
-function claim(scene: Scene, lead: LeadNode, { claiming, token }: { claiming: Claiming; token: string }): Plan<ClaimedLead | null> {
+function claim(
+  scene: Scene,
+  lead: LeadNode,
+  { claiming, token }: { claiming: Claiming; token: string },
+): Plan<ClaimedLead | null> {
   const { worker } = claiming
   const leaseUntil = new Date(Date.parse(scene.now) + claiming.leaseSeconds * 1000).toISOString()
   const tokenHash = sha256(token)
@@ -73,7 +89,14 @@ function claim(scene: Scene, lead: LeadNode, { claiming, token }: { claiming: Cl
   const { claimEpoch: epoch, tokenHashes } = after
   let order: WorkOrder | undefined
   const handOver: Write = async (run) => {
-    ;[order] = await run(claimLead, { lead: leadKey(lead), worker, claimEpoch: epoch, claimTokenHash: tokenHash, tokenHashes, leaseUntil })
+    ;[order] = await run(claimLead, {
+      lead: leadKey(lead),
+      worker,
+      claimEpoch: epoch,
+      claimTokenHash: tokenHash,
+      tokenHashes,
+      leaseUntil,
+    })
   }
   return {
     entries: [{ type: 'lead_claimed', body: { lead: leadShort(lead), worker, epoch, tokenHash, leaseUntil } }],

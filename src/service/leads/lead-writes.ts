@@ -28,5 +28,5 @@ export function movedOf(lead: LeadNode, facts: LeadFacts | undefined): number {
 export function lookedOf(lead: LeadNode, facts: LeadFacts | undefined): string[] {
   const looked = (facts?.invocations ?? []).filter(({ outcome }) => outcome !== 'failed')
   const prefix = `${lead.investigation}|`
-  return [...new Set(looked.flatMap(({ artefacts }) => artefacts))].map((key) => key.replace(prefix, '')).sort()
+  return [...new Set(looked.flatMap(({ artefacts }) => artefacts))].map((key) => key.replace(prefix, '')).toSorted()
 }

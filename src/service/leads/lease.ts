@@ -35,7 +35,14 @@ export async function writeUnderLease<Answer>(
   }
   return writeToCase<Answer>(
     context.database,
-    { investigation, command, body: { lead: call.lead, body }, actor: `token:${tokenHash}`, key: key === undefined ? undefined : `${call.lead}|${command}|${key}`, ahead },
+    {
+      investigation,
+      command,
+      body: { lead: call.lead, body },
+      actor: `token:${tokenHash}`,
+      key: key === undefined ? undefined : `${call.lead}|${command}|${key}`,
+      ahead,
+    },
     async (scene) => {
       if (!facts) throw noLead(call.lead)
       const lead = scene.outstanding.find(({ id }) => id === call.lead) ?? facts.lead
@@ -72,15 +79,22 @@ function casesOf(database: Database): Map<string, string> {
 }
 
 export function noLead(lead: string): AppError {
-  return new AppError('not_found', `there is no lead ${JSON.stringify(lead.slice(0, 64))}: use the \`id\` that claiming it gave`)
+  return new AppError(
+    'not_found',
+    `there is no lead ${JSON.stringify(lead.slice(0, 64))}: use the \`id\` that claiming it gave`,
+  )
 }
 
 /** A token that once was this lead's leaves its body behind, for a person to adopt; any other leaves nothing. */
 function tooLate<Answer>(lead: LeadNode, { tokenHash, call }: { tokenHash: string; call: WorkerCall }): Plan<Answer> {
   const what = isOutstanding(lead) ? 'another claim or none holds it now' : `it is ${lead.state} now`
-  const refusal = new AppError('lease_lost', `this token does not hold lead ${lead.alias}: ${what}. Claim again for new work`, {
-    details: { lead: lead.alias, state: lead.state },
-  })
+  const refusal = new AppError(
+    'lease_lost',
+    `this token does not hold lead ${lead.alias}: ${what}. Claim again for new work`,
+    {
+      details: { lead: lead.alias, state: lead.state },
+    },
+  )
   if (!lead.tokenHashes.includes(tokenHash)) throw refusal
   const body = { lead: leadShort(lead), tokenHash, command: call.command, body: call.body }
   return {

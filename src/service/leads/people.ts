@@ -20,10 +20,18 @@ export type LeadStanding = { lead: string; id: string; state: string }
 type Act = { readonly lead: string; readonly why: string }
 
 /** A lead of a person's own, under the same rules as a strategist's. Throws what they refuse, and `ended`. */
-export function addLead(context: Context, call: Call, { proposal, why }: { proposal: Proposal; why: string }): Promise<LeadStanding> {
+export function addLead(
+  context: Context,
+  call: Call,
+  { proposal, why }: { proposal: Proposal; why: string },
+): Promise<LeadStanding> {
   return writeToCase(context.database, call, async (scene) => {
     refuseEnded(scene)
-    const facts = await proposalFacts(scene.run, { investigation: scene.case.id, roles: scene.case.roles }, { proposal, earlier: [] })
+    const facts = await proposalFacts(
+      scene.run,
+      { investigation: scene.case.id, roles: scene.case.roles },
+      { proposal, earlier: [] },
+    )
     const verdict = judgeProposal(proposal, facts)
     if (!verdict.ok) throw new AppError(refusals[verdict.code] ?? 'invalid_request', verdict.message)
     return newLead(scene, { proposal, facts, by: call.actor, why })
@@ -37,12 +45,31 @@ export function reopenLead(context: Context, call: Call, { lead: name, why }: Ac
     const old = await theLead(scene, name)
     if (isOutstanding(old)) throw wrongState(old, 'it is outstanding already')
     const { role, expects, instruction, artefact, entities, windowFrom, windowTo } = old
-    const names = { hypothesis: aliasOf(scene.case.id, 'hypothesis', old.hypothesis), source: aliasOf(scene.case.id, 'source', old.source) }
+    const names = {
+      hypothesis: aliasOf(scene.case.id, 'hypothesis', old.hypothesis),
+      source: aliasOf(scene.case.id, 'source', old.source),
+    }
     const window = windowFrom !== null && windowTo !== null ? { window: { from: windowFrom, to: windowTo } } : {}
-    const proposal: Proposal = { ...names, role, expects, instruction, why: old.why, entities, ...window, ...(artefact === null ? {} : { artefact }) }
-    const facts = await proposalFacts(scene.run, { investigation: scene.case.id, roles: scene.case.roles }, { proposal, earlier: [] })
+    const proposal: Proposal = {
+      ...names,
+      role,
+      expects,
+      instruction,
+      why: old.why,
+      entities,
+      ...window,
+      ...(artefact === null ? {} : { artefact }),
+    }
+    const facts = await proposalFacts(
+      scene.run,
+      { investigation: scene.case.id, roles: scene.case.roles },
+      { proposal, earlier: [] },
+    )
     const again = facts.earlier.find(isOutstanding)
-    if (again) throw new AppError('lead_outstanding', `lead ${again.alias} asks for the same look and is outstanding`, { details: { lead: again.alias } })
+    if (again)
+      throw new AppError('lead_outstanding', `lead ${again.alias} asks for the same look and is outstanding`, {
+        details: { lead: again.alias },
+      })
     return newLead(scene, { proposal, facts, by: call.actor, why, reopens: leadShort(old) })
   })
 }
@@ -50,28 +77,44 @@ export function reopenLead(context: Context, call: Call, { lead: name, why }: Ac
 export function approveLead(context: Context, call: Call, { lead: name, why }: Act): Promise<LeadStanding> {
   return change(context, call, async (scene) => {
     const before = await theLead(scene, name)
-    if (before.state !== 'awaiting_approval') throw wrongState(before, 'only a lead that awaits approval can be approved')
-    return { before, after: { ...before, ...reopened(before, scene.now) }, note: { type: 'lead_approved', body: { lead: leadShort(before), why } } }
+    if (before.state !== 'awaiting_approval')
+      throw wrongState(before, 'only a lead that awaits approval can be approved')
+    return {
+      before,
+      after: { ...before, ...reopened(before, scene.now) },
+      note: { type: 'lead_approved', body: { lead: leadShort(before), why } },
+    }
   })
 }
 
 export function rejectLead(context: Context, call: Call, { lead: name, why }: Act): Promise<LeadStanding> {
   return change(context, call, async (scene) => {
     const before = await theLead(scene, name)
-    if (before.state !== 'awaiting_approval' && before.state !== 'open') throw wrongState(before, 'only a lead that nobody has claimed can be rejected')
+    if (before.state !== 'awaiting_approval' && before.state !== 'open')
+      throw wrongState(before, 'only a lead that nobody has claimed can be rejected')
     const after = { ...before, ...givenUp(before, 'rejected', { at: scene.now, why }) }
     return { before, after, note: { type: 'lead_rejected', body: { lead: leadShort(before), why } } }
   })
 }
 
 /** Other words for what a lead asks for, before anybody has claimed it. */
-export function rewordLead(context: Context, call: Call, { lead: name, why, instruction }: Act & { instruction: string }): Promise<LeadStanding> {
+export function rewordLead(
+  context: Context,
+  call: Call,
+  { lead: name, why, instruction }: Act & { instruction: string },
+): Promise<LeadStanding> {
   return change(context, call, async (scene) => {
     const before = await theLead(scene, name)
-    if (before.state !== 'awaiting_approval' && before.state !== 'open') throw wrongState(before, 'only a lead that nobody has claimed can be edited')
+    if (before.state !== 'awaiting_approval' && before.state !== 'open')
+      throw wrongState(before, 'only a lead that nobody has claimed can be edited')
     const lead = `${scene.case.id}|${leadShort(before)}`
     const write: Write = (run) => run(editLead, { lead, instruction, by: call.actor, why })
-    return { before, after: before, note: { type: 'lead_edited', body: { lead: leadShort(before), instruction, why } }, write }
+    return {
+      before,
+      after: before,
+      note: { type: 'lead_edited', body: { lead: leadShort(before), instruction, why } },
+      write,
+    }
   })
 }
 

@@ -21,8 +21,10 @@ const once = 'once'
 /** Records under a lead. The same `recordKey` again gives the first answer. */
 export function recordForLead(context: Context, saying: Saying, input: RecordsInput): Promise<RecordsAnswer> {
   const { recordKey: key, ...body } = input
-  return writeUnderLease(context, { ...saying, key: key ?? saying.key, command: 'record', body }, (scene, { lead, by }) =>
-    planRecord(scene, input, { lead, by }),
+  return writeUnderLease(
+    context,
+    { ...saying, key: key ?? saying.key, command: 'record', body },
+    (scene, { lead, by }) => planRecord(scene, input, { lead, by }),
   )
 }
 
@@ -34,7 +36,12 @@ export function completeLead(context: Context, saying: Saying, summary: string):
     const { lead, by } = held
     const outcome = outcomeOf(movedOf(lead, held), lead.expects, scene.case.weights)
     const after = { ...lead, ...done(lead, { at: scene.now, outcome, why: summary || 'done' }) }
-    return change(scene, { before: lead, after, held, note: { type: 'lead_completed', actor: by, body: { lead: leadShort(lead), summary } } })
+    return change(scene, {
+      before: lead,
+      after,
+      held,
+      note: { type: 'lead_completed', actor: by, body: { lead: leadShort(lead), summary } },
+    })
   })
 }
 
@@ -44,7 +51,12 @@ export function failLead(context: Context, saying: Saying, why: string): Promise
   return writeUnderLease(context, call, async (scene, held) => {
     const { lead, by } = held
     const after = { ...lead, ...failed(lead, { at: scene.now, outcome: 'could_not_look', why }) }
-    return change(scene, { before: lead, after, held, note: { type: 'lead_failed', actor: by, body: { lead: leadShort(lead), why } } })
+    return change(scene, {
+      before: lead,
+      after,
+      held,
+      note: { type: 'lead_failed', actor: by, body: { lead: leadShort(lead), why } },
+    })
   })
 }
 
@@ -54,12 +66,21 @@ export function releaseLead(context: Context, saying: Saying, why: string): Prom
   return writeUnderLease(context, call, async (scene, held) => {
     const { lead, by } = held
     const after = { ...lead, ...reopened(lead, scene.now) }
-    return change(scene, { before: lead, after, held, note: { type: 'lead_released', actor: by, body: { lead: leadShort(lead), why } } })
+    return change(scene, {
+      before: lead,
+      after,
+      held,
+      note: { type: 'lead_released', actor: by, body: { lead: leadShort(lead), why } },
+    })
   })
 }
 
 /** Extends a lease, in seconds from now. Leaves no entry. Throws `lease_lost`. */
-export async function keepLease(context: Context, saying: Saying, leaseSeconds: number): Promise<{ leaseUntil: string }> {
+export async function keepLease(
+  context: Context,
+  saying: Saying,
+  leaseSeconds: number,
+): Promise<{ leaseUntil: string }> {
   await caseOfLead(context, saying.lead)
   const [row] = await context.database.write('heartbeat', (run) =>
     run(heartbeat, { lead: saying.lead, tokenHash: sha256(saying.token), leaseSeconds }),
@@ -71,12 +92,22 @@ export async function keepLease(context: Context, saying: Saying, leaseSeconds: 
 function refuseUnlessLooked(held: Held): void {
   const { lead } = held
   const looked = lookedOf(lead, held)
-  const named = lead.artefact === null ? looked.length > 0 || held.invocations.some(({ outcome }) => outcome !== 'failed') : looked.includes(`${lead.source}|${lead.artefact}`)
+  const named =
+    lead.artefact === null
+      ? looked.length > 0 || held.invocations.some(({ outcome }) => outcome !== 'failed')
+      : looked.includes(`${lead.source}|${lead.artefact}`)
   if (named) return
-  const what = lead.artefact === null ? 'no tool invocation that found something or nothing' : `no invocation that looked at ${lead.artefact} of ${lead.source}`
-  throw new AppError('nothing_looked_at', `${what} is recorded under ${lead.alias}: record one first, or fail the lead with a reason`, {
-    details: { lead: lead.alias, artefact: lead.artefact },
-  })
+  const what =
+    lead.artefact === null
+      ? 'no tool invocation that found something or nothing'
+      : `no invocation that looked at ${lead.artefact} of ${lead.source}`
+  throw new AppError(
+    'nothing_looked_at',
+    `${what} is recorded under ${lead.alias}: record one first, or fail the lead with a reason`,
+    {
+      details: { lead: lead.alias, artefact: lead.artefact },
+    },
+  )
 }
 
 type Change = { before: LeadNode; after: LeadNode; held: Held; note: Note }

@@ -27,7 +27,11 @@ export function hypothesisDetail(context: Context, investigation: string, name: 
   })
 }
 
-export type PhenomenaQuery = Page & { source?: string | undefined; hypothesis?: string | undefined; text?: string | undefined }
+export type PhenomenaQuery = Page & {
+  source?: string | undefined
+  hypothesis?: string | undefined
+  text?: string | undefined
+}
 
 /** By exactly one of source, hypothesis and text. */
 export function phenomena(context: Context, investigation: string, query: PhenomenaQuery): Promise<PhenomenonRow[]> {
@@ -42,7 +46,11 @@ export function phenomena(context: Context, investigation: string, query: Phenom
   })
 }
 
-async function phenomenaBy(run: Run, investigation: string, query: PhenomenaQuery & { after: number }): Promise<PhenomenonRow[]> {
+async function phenomenaBy(
+  run: Run,
+  investigation: string,
+  query: PhenomenaQuery & { after: number },
+): Promise<PhenomenonRow[]> {
   const { source, hypothesis, text = '', after, limit } = query
   if (source !== undefined) {
     const { key } = (await findSources(run, investigation, [source]))(source)
@@ -55,10 +63,19 @@ async function phenomenaBy(run: Run, investigation: string, query: PhenomenaQuer
   const words = text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []
   if (words.length === 0) throw new AppError('invalid_request', 'text: name at least one word with letters or digits')
   const scope = `+scope:${investigation.replaceAll('-', '')}`
-  return run(look.phenomenaByText, { investigation, query: [scope, ...words.slice(0, 12).map((word) => `+${word}`)].join(' '), limit })
+  return run(look.phenomenaByText, {
+    investigation,
+    query: [scope, ...words.slice(0, 12).map((word) => `+${word}`)].join(' '),
+    limit,
+  })
 }
 
-export type TimelineQuery = { from?: string | undefined; to?: string | undefined; afterId?: string | undefined; limit: number }
+export type TimelineQuery = {
+  from?: string | undefined
+  to?: string | undefined
+  afterId?: string | undefined
+  limit: number
+}
 
 export function timeline(context: Context, investigation: string, query: TimelineQuery): Promise<TimelineRow[]> {
   const { from = '0001-01-01T00:00:00Z', to = '9999-12-31T23:59:59Z', afterId = '', limit } = query
@@ -69,25 +86,47 @@ export function timeline(context: Context, investigation: string, query: Timelin
   })
 }
 
-export type EntitiesQuery = { kind?: string | undefined; text?: string | undefined; after?: string | undefined; limit: number }
+export type EntitiesQuery = {
+  kind?: string | undefined
+  text?: string | undefined
+  after?: string | undefined
+  limit: number
+}
 
 export function entities(context: Context, investigation: string, query: EntitiesQuery): Promise<EntityRow[]> {
   const { kind, text, after, limit } = query
   return context.database.read('entities', async (run) => {
     await theCase(run, investigation)
     const prefix = nodeKey(investigation, kind === undefined ? 'entity|' : `entity|${kind}|`)
-    return run(look.entities, { prefix, after: after === undefined ? '' : nodeKey(investigation, `entity|${after}`), text: text ?? null, limit })
+    return run(look.entities, {
+      prefix,
+      after: after === undefined ? '' : nodeKey(investigation, `entity|${after}`),
+      text: text ?? null,
+      limit,
+    })
   })
 }
 
-export type ShownLead = Omit<LeadNode, 'claimTokenHash' | 'tokenHashes' | 'investigation'> & { investigation: string; buildsOn: string[] }
+export type ShownLead = Omit<LeadNode, 'claimTokenHash' | 'tokenHashes' | 'investigation'> & {
+  investigation: string
+  buildsOn: string[]
+}
 
 /** Leads as they stand now, whether or not a write has come by to say so. */
-export function leads(context: Context, investigation: string, query: Page & { state?: LeadState | undefined }): Promise<ShownLead[]> {
+export function leads(
+  context: Context,
+  investigation: string,
+  query: Page & { state?: LeadState | undefined },
+): Promise<ShownLead[]> {
   const { state, after = 0, limit } = query
   return context.database.read('leads', async (run) => {
     const { investigation: node, now } = await theCase(run, investigation)
-    const found = await run(look.leads, { investigation, states: LeadState.options, after, limit: state === undefined ? limit : 10_000 })
+    const found = await run(look.leads, {
+      investigation,
+      states: LeadState.options,
+      after,
+      limit: state === undefined ? limit : 10_000,
+    })
     const shown = found.map(({ lead, buildsOn }) => shownLead({ ...lead, ...asOf(lead, now, node.limits) }, buildsOn))
     return shown.filter((lead) => state === undefined || lead.state === state).slice(0, limit)
   })
@@ -104,7 +143,12 @@ export function lead(context: Context, investigation: string, name: string): Pro
 
 function shownLead({ claimTokenHash: _, tokenHashes: __, ...lead_ }: LeadNode, buildsOn: string[]): ShownLead {
   const { investigation } = lead_
-  return { ...lead_, hypothesis: aliasOf(investigation, 'hypothesis', lead_.hypothesis), source: aliasOf(investigation, 'source', lead_.source), buildsOn }
+  return {
+    ...lead_,
+    hypothesis: aliasOf(investigation, 'hypothesis', lead_.hypothesis),
+    source: aliasOf(investigation, 'source', lead_.source),
+    buildsOn,
+  }
 }
 
 export type ShownRound = RoundRow & { leads: string[] }
@@ -138,4 +182,3 @@ export async function theCase(run: Run, investigation: string) {
 function sourceAlias(investigation: string, key: string): string {
   return aliasOf(investigation, 'source', key.slice(key.indexOf('|') + 1))
 }
-

@@ -22,7 +22,14 @@ export async function overviewView(context: Context, investigation: string): Pro
   return { rows: overview, text: overviewText(overview, usualMarker) }
 }
 
-export async function coverageView(context: Context, investigation: string, source?: string, marker = usualMarker): Promise<Shown<SourceCoverage>> {
+type Asked = { readonly source?: string | undefined; readonly rounds?: number; readonly marker?: string }
+
+export async function coverageView(
+  context: Context,
+  investigation: string,
+  asked: Asked,
+): Promise<Shown<SourceCoverage>> {
+  const { source, marker = usualMarker } = asked
   const rows = await context.database.read('source_coverage', async (run) => {
     await theCase(run, investigation)
     if (source === undefined) return readCoverage(run, investigation, null)
@@ -32,7 +39,8 @@ export async function coverageView(context: Context, investigation: string, sour
   return { rows, text: coverageText(rows, marker) }
 }
 
-export async function yieldView(context: Context, investigation: string, rounds = 3, marker = usualMarker): Promise<Shown<MarginalYield>> {
+export async function yieldView(context: Context, investigation: string, asked: Asked): Promise<Shown<MarginalYield>> {
+  const { rounds = 3, marker = usualMarker } = asked
   const rows = await context.database.read('marginal_yield', async (run) => {
     await theCase(run, investigation)
     return readYield(run, investigation, rounds)

@@ -10,12 +10,20 @@ import type { Database, Run } from '../../graph/database.ts'
 import { coverageArtefacts, coverageHypotheses, coverageLeads } from '../../graph/views/coverage.ts'
 import * as overview from '../../graph/views/overview.ts'
 import { yieldRounds } from '../../graph/views/yield.ts'
-import { stateOf } from '../case-write.ts'
+import { stateOf } from '../case-state-of.ts'
 import { budgetOf } from './budget.ts'
 
-export type FourViews = { overview: GraphOverview; coverage: SourceCoverage; yield: MarginalYield; budget: BudgetStatus }
+export type FourViews = {
+  overview: GraphOverview
+  coverage: SourceCoverage
+  yield: MarginalYield
+  budget: BudgetStatus
+}
 
-export async function readOverview(run: Run, investigation: string): Promise<{ overview: GraphOverview; budget: BudgetStatus }> {
+export async function readOverview(
+  run: Run,
+  investigation: string,
+): Promise<{ overview: GraphOverview; budget: BudgetStatus }> {
   const of = { investigation }
   const [[found], hypotheses, sources, outstanding, ended, latest] = await Promise.all([
     run(overview.overviewCase, of),
@@ -46,7 +54,11 @@ export async function readOverview(run: Run, investigation: string): Promise<{ o
 }
 
 /** `source`: the key of one source's node, and its alias for the answer; null for all. */
-export async function readCoverage(run: Run, investigation: string, source: { key: string; alias: string } | null): Promise<SourceCoverage> {
+export async function readCoverage(
+  run: Run,
+  investigation: string,
+  source: { key: string; alias: string } | null,
+): Promise<SourceCoverage> {
   const [artefacts, leads, hypotheses] = await Promise.all([
     run(coverageArtefacts, { investigation, source: source?.key ?? null }),
     run(coverageLeads, { investigation }),

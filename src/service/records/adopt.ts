@@ -13,7 +13,9 @@ type Adoption = { readonly investigation: string; readonly seq: number; readonly
 /** Recorded outside the lead, once, whoever asks: again gives the first answer. Allowed in an ended case. Throws `not_found`, and what recording throws. */
 export function adoptLateRecord(context: Context, { investigation, seq, by, why }: Adoption): Promise<RecordsAnswer> {
   const call = { investigation, command: 'adopt', actor: 'adoption', key: `${seq}`, body: { seq } }
-  return writeToCase(context.database, call, async (scene) => planRecord(scene, await lateRecord(scene, seq), { by: `person:${by}`, adopts: { seq, why } }))
+  return writeToCase(context.database, call, async (scene) =>
+    planRecord(scene, await lateRecord(scene, seq), { by: `person:${by}`, adopts: { seq, why } }),
+  )
 }
 
 async function lateRecord(scene: Scene, seq: number): Promise<RecordsInput> {
@@ -23,5 +25,8 @@ async function lateRecord(scene: Scene, seq: number): Promise<RecordsInput> {
     const { command, body } = bodies.late_record.parse(JSON.parse(entry.body))
     if (command === 'record') return RecordsInput.parse(body)
   }
-  throw new AppError('not_found', `entry ${seq} is no late record: the journal lists them as late_record, and only what was to be recorded can be adopted`)
+  throw new AppError(
+    'not_found',
+    `entry ${seq} is no late record: the journal lists them as late_record, and only what was to be recorded can be adopted`,
+  )
 }

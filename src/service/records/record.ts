@@ -19,7 +19,11 @@ export type RecordsAnswer = {
   hypotheses: { alias: string; status: string; logOdds: number; confidence: number }[]
 }
 
-export type Origin = { readonly lead?: LeadNode | undefined; readonly by: string; readonly adopts?: { readonly seq: number; readonly why: string } }
+export type Origin = {
+  readonly lead?: LeadNode | undefined
+  readonly by: string
+  readonly adopts?: { readonly seq: number; readonly why: string }
+}
 
 /** The plan of a record. Throws what its checks throw; nothing is written then. */
 export async function planRecord(scene: Scene, input: RecordsInput, origin: Origin): Promise<Plan<RecordsAnswer>> {
@@ -31,7 +35,10 @@ export async function planRecord(scene: Scene, input: RecordsInput, origin: Orig
   return {
     entries: [{ type: 'recorded', body, actor: origin.by } satisfies Note],
     writes: recordWrites(scene, body, { origin, settled }),
-    state: { ...scene.state, usedToolCalls: scene.state.usedToolCalls + body.invocations.filter(({ cached }) => !cached).length },
+    state: {
+      ...scene.state,
+      usedToolCalls: scene.state.usedToolCalls + body.invocations.filter(({ cached }) => !cached).length,
+    },
     late: true,
     answer: () => ({
       invocations: body.invocations.map(({ id }, index) => ({ key: input.invocations[index]?.key ?? '', id })),
@@ -55,7 +62,9 @@ function bodyOf(resolved: Resolved, judged: Judged, { lead, adopts }: Origin): B
     why: adopts?.why ?? null,
     invocations: resolved.invocations,
     phenomena: judged.fresh,
-    duplicates: judged.placed.flatMap(({ alias: name, short, known }, given) => (known || !fresh.delete(name) ? [{ given, is: short }] : [])),
+    duplicates: judged.placed.flatMap(({ alias: name, short, known }, given) =>
+      known || !fresh.delete(name) ? [{ given, is: short }] : [],
+    ),
     evidence: judged.evidence,
   }
 }
@@ -85,14 +94,23 @@ function recordWrites(scene: Scene, body: BodyOf<'recorded'>, { origin, settled 
   return writes
 }
 
-type Settling = { readonly round: number; readonly hypotheses: string[]; readonly settled?: RecordsAnswer['hypotheses'] }
+type Settling = {
+  readonly round: number
+  readonly hypotheses: string[]
+  readonly settled?: RecordsAnswer['hypotheses']
+}
 
 /** Sums belief afresh where evidence came or went, and tells how it stands. */
 export function settleWrite(scene: Scene, { round, hypotheses, settled }: Settling): Write {
   return async (run) => {
     const [result] = await run(settle, { investigation: scene.case.id, round, hypotheses })
     for (const { short, logOdds, status } of result?.settled ?? []) {
-      settled?.push({ alias: alias(scene.case.id, 'hypothesis', Number(short.slice(1))), status, logOdds, confidence: confidenceOf(logOdds) })
+      settled?.push({
+        alias: alias(scene.case.id, 'hypothesis', Number(short.slice(1))),
+        status,
+        logOdds,
+        confidence: confidenceOf(logOdds),
+      })
     }
   }
 }

@@ -1,12 +1,17 @@
 /** A worker's record with everything looked up and checked: what goes into the journal, ready to be written. */
 import { uuidv7 } from 'uuidv7'
-import { alias } from '../../domain/identity.ts'
+import { alias, nodeKey } from '../../domain/identity.ts'
 import type { InvocationGiven, PhenomenonGiven } from '../../domain/journal/bodies.ts'
 import { canonical, sha256 } from '../../domain/journal/chain.ts'
-import { stands, type FactInput, type InvocationInput, type PhenomenonInput, type RecordsInput } from '../../domain/records.ts'
+import {
+  stands,
+  type FactInput,
+  type InvocationInput,
+  type PhenomenonInput,
+  type RecordsInput,
+} from '../../domain/records.ts'
 import { AppError } from '../../errors.ts'
 import { invocationsBy, type SourceFacts } from '../../graph/facts/facts.ts'
-import { nodeKey } from '../../domain/identity.ts'
 import type { Scene } from '../case-write.ts'
 import { findSources, type Finder } from '../references.ts'
 
@@ -18,10 +23,17 @@ export type Resolved = { readonly invocations: InvocationGiven[]; readonly pheno
 /** Throws `unknown_*`, `sha256_mismatch`, `duplicate_key`, `wrong_source` and `quote_not_found`, each naming the place. */
 export async function resolveRecords(scene: Scene, input: RecordsInput): Promise<Resolved> {
   const texts = [...input.invocations, ...input.phenomena].map(({ source }) => source)
-  const [sources, earlier] = await Promise.all([findSources(scene.run, scene.case.id, texts), earlierOutputs(scene, input)])
-  const invocations = input.invocations.map((invocation, index) => givenInvocation(scene, { invocation, index, sources }))
+  const [sources, earlier] = await Promise.all([
+    findSources(scene.run, scene.case.id, texts),
+    earlierOutputs(scene, input),
+  ])
+  const invocations = input.invocations.map((invocation, index) =>
+    givenInvocation(scene, { invocation, index, sources }),
+  )
   const quotable = quotableOf(input.invocations, invocations, earlier)
-  const phenomena = input.phenomena.map((phenomenon, index) => givenPhenomenon(scene, { phenomenon, index, sources, quotable }))
+  const phenomena = input.phenomena.map((phenomenon, index) =>
+    givenPhenomenon(scene, { phenomenon, index, sources, quotable }),
+  )
   return { invocations, phenomena }
 }
 
@@ -32,12 +44,17 @@ function givenInvocation(scene: Scene, { invocation, index, sources }: Invocatio
   const { tool, version, outcome, output, excerpt, cached } = invocation
   const own = sha256(output)
   if (!excerpt && invocation.sha256 !== undefined && invocation.sha256 !== own) {
-    throw refused('sha256_mismatch', `invocations[${index}].sha256`, `the output's SHA-256 is ${own}: send the whole output, or say \`excerpt: true\``)
+    throw refused(
+      'sha256_mismatch',
+      `invocations[${index}].sha256`,
+      `the output's SHA-256 is ${own}: send the whole output, or say \`excerpt: true\``,
+    )
   }
   if (excerpt && invocation.sha256 === undefined) {
     throw refused('sha256_mismatch', `invocations[${index}].sha256`, 'an excerpt needs the SHA-256 of the whole output')
   }
-  const artefacts = invocation.artefacts ?? source.artefacts.filter(({ tools }) => tools.includes(tool)).map(({ slug }) => slug)
+  const artefacts =
+    invocation.artefacts ?? source.artefacts.filter(({ tools }) => tools.includes(tool)).map(({ slug }) => slug)
   for (const slug of artefacts) artefactOf(source, slug, `invocations[${index}].artefacts`)
   return {
     id: uuidv7(),
@@ -65,8 +82,11 @@ type PhenomenonAt = {
 function givenPhenomenon(scene: Scene, { phenomenon, index, sources, quotable }: PhenomenonAt): PhenomenonGiven {
   const source = sources(phenomenon.source)
   const at = `phenomena[${index}]`
-  const artefact = phenomenon.artefact === undefined ? undefined : artefactOf(source, phenomenon.artefact, `${at}.artefact`)
-  const facts = phenomenon.facts.map((fact, number) => grounded(fact, { source, quotable, at: `${at}.facts[${number}]` }))
+  const artefact =
+    phenomenon.artefact === undefined ? undefined : artefactOf(source, phenomenon.artefact, `${at}.artefact`)
+  const facts = phenomenon.facts.map((fact, number) =>
+    grounded(fact, { source, quotable, at: `${at}.facts[${number}]` }),
+  )
   return {
     id: uuidv7(),
     alias: alias(scene.case.id, 'phenomenon', scene.case.phenomena + index + 1),
@@ -86,13 +106,25 @@ type FactAt = { source: SourceFacts; quotable: PhenomenonAt['quotable']; at: str
 function grounded({ fact, quote, invocation }: FactInput, { source, quotable, at }: FactAt) {
   const quoted = quotable(invocation)
   if (!quoted) {
-    throw refused('unknown_invocation', `${at}.invocation`, `there is no invocation ${JSON.stringify(invocation)}, neither in this call nor earlier in this case`)
+    throw refused(
+      'unknown_invocation',
+      `${at}.invocation`,
+      `there is no invocation ${JSON.stringify(invocation)}, neither in this call nor earlier in this case`,
+    )
   }
   if (quoted.source !== source.short) {
-    throw refused('wrong_source', `${at}.invocation`, `it ran on another source than ${source.alias}: a fact quotes a tool's output on its own source`)
+    throw refused(
+      'wrong_source',
+      `${at}.invocation`,
+      `it ran on another source than ${source.alias}: a fact quotes a tool's output on its own source`,
+    )
   }
   if (!stands(quote, quoted.output)) {
-    throw refused('quote_not_found', `${at}.quote`, 'this does not stand in the stored output: quote it to the letter (white space does not count)')
+    throw refused(
+      'quote_not_found',
+      `${at}.quote`,
+      'this does not stand in the stored output: quote it to the letter (white space does not count)',
+    )
   }
   return { fact, quote, invocation: quoted.short }
 }
@@ -100,32 +132,52 @@ function grounded({ fact, quote, invocation }: FactInput, { source, quotable, at
 function artefactOf(source: SourceFacts, slug: string, at: string) {
   const artefact = source.artefacts.find((expected) => expected.slug === slug)
   if (artefact) return artefact
-  throw refused('unknown_artefact', at, `source ${source.alias} has no artefact ${JSON.stringify(slug)}: GET its coverage for the keys, or leave it out`)
+  throw refused(
+    'unknown_artefact',
+    at,
+    `source ${source.alias} has no artefact ${JSON.stringify(slug)}: GET its coverage for the keys, or leave it out`,
+  )
 }
 
 /** The same source, artefact and quotes are the same phenomenon. The order of quotes and white space do not count. */
 function contentKey(investigation: string, source: string, { artefact, facts }: PhenomenonInput): string {
-  const quotes = facts.map(({ quote }) => quote.replace(/\s+/gu, '')).sort()
+  const quotes = facts.map(({ quote }) => quote.replaceAll(/\s+/gu, '')).toSorted()
   return sha256(canonical([investigation, source, artefact ?? null, quotes]))
 }
 
 async function earlierOutputs(scene: Scene, input: RecordsInput): Promise<Map<string, Quotable>> {
   const local = new Set(input.invocations.map(({ key }) => key))
-  const named = input.phenomena.flatMap(({ facts }) => facts.map(({ invocation }) => invocation)).filter((key) => !local.has(key))
+  const named = input.phenomena
+    .flatMap(({ facts }) => facts.map(({ invocation }) => invocation))
+    .filter((key) => !local.has(key))
   if (named.length === 0) return new Map()
-  const found = await scene.run(invocationsBy, { references: [...new Set(named)].flatMap((name) => [name, nodeKey(scene.case.id, name)]) })
+  const found = await scene.run(invocationsBy, {
+    references: [...new Set(named)].flatMap((name) => [name, nodeKey(scene.case.id, name)]),
+  })
   const prefix = `${scene.case.id}|`
   const own = found.filter(({ key }) => key.startsWith(prefix))
   return new Map(
-    own.map(({ reference, key, source, output }) => [reference.replace(prefix, ''), { short: key.replace(prefix, ''), source, output }]),
+    own.map(({ reference, key, source, output }) => [
+      reference.replace(prefix, ''),
+      { short: key.replace(prefix, ''), source, output },
+    ]),
   )
 }
 
-function quotableOf(inputs: readonly InvocationInput[], given: readonly InvocationGiven[], earlier: Map<string, Quotable>) {
+function quotableOf(
+  inputs: readonly InvocationInput[],
+  given: readonly InvocationGiven[],
+  earlier: Map<string, Quotable>,
+) {
   const local = new Map<string, Quotable>()
   inputs.forEach(({ key }, index) => {
     const invocation = given[index]
-    if (local.has(key)) throw refused('duplicate_key', `invocations[${index}].key`, `${JSON.stringify(key)} names two invocations of this call`)
+    if (local.has(key))
+      throw refused(
+        'duplicate_key',
+        `invocations[${index}].key`,
+        `${JSON.stringify(key)} names two invocations of this call`,
+      )
     if (invocation) local.set(key, invocation)
   })
   return (reference: string) => local.get(reference) ?? earlier.get(reference)

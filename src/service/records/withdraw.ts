@@ -8,11 +8,20 @@ import type { Context } from '../context.ts'
 import { findHypotheses, findPhenomena } from '../references.ts'
 import { settleWrite, type RecordsAnswer } from './record.ts'
 
-type Withdrawal = { readonly phenomenon: string; readonly hypothesis?: string | undefined; readonly by: string; readonly why: string }
+type Withdrawal = {
+  readonly phenomenon: string
+  readonly hypothesis?: string | undefined
+  readonly by: string
+  readonly why: string
+}
 type Answer = Pick<RecordsAnswer, 'hypotheses'>
 
 /** Allowed in an ended case, too. Throws `unknown_phenomenon`, `unknown_hypothesis`, `already_withdrawn`. */
-export function withdrawPhenomenon(context: Context, to: { investigation: string; key: string | undefined }, withdrawal: Withdrawal): Promise<Answer> {
+export function withdrawPhenomenon(
+  context: Context,
+  to: { investigation: string; key: string | undefined },
+  withdrawal: Withdrawal,
+): Promise<Answer> {
   const call = { ...to, command: 'withdraw', actor: `person:${withdrawal.by}`, body: withdrawal }
   return writeToCase(context.database, call, async (scene) => {
     const { phenomenon, hypothesis } = withdrawal
@@ -30,7 +39,10 @@ type What = { readonly of: string | undefined; readonly by: string; readonly why
 function withdraw(scene: Scene, facts: PhenomenonFacts, { of, by, why }: What): Plan<Answer> {
   const live = facts.evidence.filter(({ hypothesis }) => of === undefined || hypothesis === of)
   if (facts.withdrawnAt !== null || (of !== undefined && live.length === 0)) {
-    throw new AppError('already_withdrawn', `${facts.alias} ${of === undefined ? 'was withdrawn before' : `gives no live evidence for ${of}`}: there is nothing to take back`)
+    throw new AppError(
+      'already_withdrawn',
+      `${facts.alias} ${of === undefined ? 'was withdrawn before' : `gives no live evidence for ${of}`}: there is nothing to take back`,
+    )
   }
   const investigation = scene.case.id
   const round = scene.state.lastDecided
@@ -39,7 +51,9 @@ function withdraw(scene: Scene, facts: PhenomenonFacts, { of, by, why }: What): 
   const settled: RecordsAnswer['hypotheses'] = []
   const touched = live.map((piece) => nodeKey(investigation, piece.hypothesis))
   return {
-    entries: [{ type: 'withdrawn', actor: by, body: { phenomenon: shortOfAlias(facts.alias), hypothesis: of ?? null, why } }],
+    entries: [
+      { type: 'withdrawn', actor: by, body: { phenomenon: shortOfAlias(facts.alias), hypothesis: of ?? null, why } },
+    ],
     writes: [
       (run) => run(withdrawEvidence, { ...common, hypothesis }),
       (run) => run(markWithdrawn, { ...common, whole: of === undefined }),

@@ -24,7 +24,10 @@ export function commitRound(context: Context, call: Call, thought: Thought): Pro
   return writeToCase(context.database, call, async (scene) => {
     const { number, fence, alias: name } = thought.opened
     if (scene.running?.number !== number || scene.running.fence !== fence) {
-      throw new AppError('round_lost', `round ${name} was taken over or its case was closed: its decision counts for nothing`)
+      throw new AppError(
+        'round_lost',
+        `round ${name} was taken over or its case was closed: its decision counts for nothing`,
+      )
     }
     const { outcome } = thought.transcript
     if (outcome.type === 'failed') return fail(scene, thought, outcome)
@@ -33,7 +36,11 @@ export function commitRound(context: Context, call: Call, thought: Thought): Pro
   })
 }
 
-function fail(scene: Scene, thought: Thought, { code, message }: { code: RoundFailure; message: string }): Plan<RoundAnswer> {
+function fail(
+  scene: Scene,
+  thought: Thought,
+  { code, message }: { code: RoundFailure; message: string },
+): Plan<RoundAnswer> {
   const { number } = thought.opened
   const { tokens } = endOf(thought)
   return {
@@ -44,7 +51,11 @@ function fail(scene: Scene, thought: Thought, { code, message }: { code: RoundFa
   }
 }
 
-async function complete(scene: Scene, thought: Thought, decision: { reason: BodyOf<'round_completed'>['reason']; explanation: string }): Promise<Plan<RoundAnswer>> {
+async function complete(
+  scene: Scene,
+  thought: Thought,
+  decision: { reason: BodyOf<'round_completed'>['reason']; explanation: string },
+): Promise<Plan<RoundAnswer>> {
   const { reason, explanation } = decision
   const verdict = judgeCompletion(reason, await gateFacts(scene.run, scene.case.id))
   if (!verdict.ok) return fail(scene, thought, { code: 'stale', message: verdict.message })
@@ -54,21 +65,31 @@ async function complete(scene: Scene, thought: Thought, decision: { reason: Body
     entries: [{ type: 'round_completed', actor: actorOf(thought), body: { ...endOf(thought), reason, explanation } }],
     writes: [endRoundWrite(scene, number, { state: 'decided', decision: 'complete', reason, explanation, tokens })],
     state: roundCompleted(scene.state, number, { reason, explanation, tokens }),
-    answer: () => answerOf(thought, { state: 'decided', decision: { type: 'complete', reason, explanation }, failure: null }),
+    answer: () =>
+      answerOf(thought, { state: 'decided', decision: { type: 'complete', reason, explanation }, failure: null }),
   }
 }
 
 async function propose(scene: Scene, thought: Thought, proposals: readonly Proposal[]): Promise<Plan<RoundAnswer>> {
   const { leads, refused } = await checked(scene, thought, proposals)
   if (leads.length === 0) {
-    return fail(scene, thought, { code: 'stale', message: `no lead of the decision holds any more: ${refused.map(({ message }) => message).join(' ')}` })
+    return fail(scene, thought, {
+      code: 'stale',
+      message: `no lead of the decision holds any more: ${refused.map(({ message }) => message).join(' ')}`,
+    })
   }
   const { number } = thought.opened
   const { tokens } = endOf(thought)
   const awaitingApproval = scene.case.requireApproval
   const state: Making['state'] = awaitingApproval ? 'awaiting_approval' : 'open'
   return {
-    entries: [{ type: 'round_proposed', actor: actorOf(thought), body: { ...endOf(thought), leads, awaitingApproval, refused } }],
+    entries: [
+      {
+        type: 'round_proposed',
+        actor: actorOf(thought),
+        body: { ...endOf(thought), leads, awaitingApproval, refused },
+      },
+    ],
     writes: [
       endRoundWrite(scene, number, { state: 'decided', decision: 'propose', tokens }),
       createLeadsWrite(scene, leads, { round: number, by: actorOf(thought), state }),
@@ -87,13 +108,20 @@ async function checked(scene: Scene, thought: Thought, proposals: readonly Propo
   const refused: BodyOf<'round_proposed'>['refused'] = []
   const held: Proposal[] = []
   const asked = { investigation: scene.case.id, roles: scene.case.roles }
-  const read = await Promise.all(proposals.map(async (proposal) => ({ proposal, alone: await proposalFacts(scene.run, asked, { proposal, earlier: [] }) })))
+  const read = await Promise.all(
+    proposals.map(async (proposal) => ({
+      proposal,
+      alone: await proposalFacts(scene.run, asked, { proposal, earlier: [] }),
+    })),
+  )
   for (const { proposal, alone } of read) {
     const facts = { ...alone, ...beside(proposal, held) }
     const verdict = judgeProposal(proposal, facts)
     if (verdict.ok) {
       held.push(proposal)
-      leads.push(givenLead(scene, { proposal, facts, number: scene.state.leads + leads.length + 1, tainted: thought.tainted }))
+      leads.push(
+        givenLead(scene, { proposal, facts, number: scene.state.leads + leads.length + 1, tainted: thought.tainted }),
+      )
     } else refused.push({ proposal, code: verdict.code, message: verdict.message })
   }
   return { leads, refused }
@@ -117,7 +145,11 @@ export function givenLead(scene: Scene, { proposal, facts, number, tainted }: Na
   }
 }
 
-export function createLeadsWrite(scene: Scene, leads: readonly LeadGiven[], making: Making & { readonly by: string }): Write {
+export function createLeadsWrite(
+  scene: Scene,
+  leads: readonly LeadGiven[],
+  making: Making & { readonly by: string },
+): Write {
   const investigation = scene.case.id
   const rows = leads.map((lead) => leadNode(investigation, lead, making))
   return (run) => run(createLeads, { investigation, at: scene.now, by: making.by, leads: rows })
@@ -125,7 +157,8 @@ export function createLeadsWrite(scene: Scene, leads: readonly LeadGiven[], maki
 
 function shownLead(investigation: string, lead: LeadGiven) {
   const { id, alias: name, artefact, role, expects, instruction, why } = lead
-  const named = (kind: 'hypothesis' | 'source' | 'phenomenon', short: string) => alias(investigation, kind, Number(short.slice(1)))
+  const named = (kind: 'hypothesis' | 'source' | 'phenomenon', short: string) =>
+    alias(investigation, kind, Number(short.slice(1)))
   return {
     id,
     alias: name,
@@ -149,12 +182,19 @@ function actorOf({ transcript }: Thought): string {
   return `strategist:${transcript.model.name}`
 }
 
-function answerOf({ opened, transcript }: Thought, end: { state: 'decided' | 'failed' } & Pick<RoundAnswer, 'decision' | 'failure'>): RoundAnswer {
+function answerOf(
+  { opened, transcript }: Thought,
+  end: { state: 'decided' | 'failed' } & Pick<RoundAnswer, 'decision' | 'failure'>,
+): RoundAnswer {
   const { number, alias: name } = opened
   return {
     round: { alias: name, number, state: end.state },
     decision: end.decision,
     failure: end.failure,
-    usage: { ...transcript.usage, seconds: transcript.seconds, modelSeconds: transcript.turns.reduce((sum, { seconds }) => sum + seconds, 0) },
+    usage: {
+      ...transcript.usage,
+      seconds: transcript.seconds,
+      modelSeconds: transcript.turns.reduce((sum, { seconds }) => sum + seconds, 0),
+    },
   }
 }

@@ -1,12 +1,18 @@
 /** The facts on which a proposal or a declaration is judged, read from the graph as it is. */
-import { shortOf } from '../../domain/identity.ts'
+import { nodeKey, shortOf, type Named } from '../../domain/identity.ts'
 import type { Proposal } from '../../domain/proposal.ts'
 import { completionFacts, type CompletionFacts } from '../../domain/verdicts/completion.ts'
 import { workOf, type ProposalFacts } from '../../domain/verdicts/proposal.ts'
 import type { Run } from '../../graph/database.ts'
-import { hypothesesBy, leadsWithWork, phenomenaBy, sourcesBy, type HypothesisFacts, type SourceFacts } from '../../graph/facts/facts.ts'
+import {
+  hypothesesBy,
+  leadsWithWork,
+  phenomenaBy,
+  sourcesBy,
+  type HypothesisFacts,
+  type SourceFacts,
+} from '../../graph/facts/facts.ts'
 import { coverageLeads } from '../../graph/views/coverage.ts'
-import { nodeKey, type Named } from '../../domain/identity.ts'
 import { aliasOf } from '../../domain/overview.ts'
 import { bestScore } from '../../domain/planner/plan.ts'
 import { fourViews } from '../reading/views.ts'
@@ -14,9 +20,16 @@ import { fourViews } from '../reading/views.ts'
 export type Asked = { readonly investigation: string; readonly roles: readonly string[] }
 
 /** Nothing is thrown for what does not exist: that it does not is a fact. `earlier`: those accepted before it in this decision. */
-export async function proposalFacts(run: Run, asked: Asked, { proposal, earlier }: { proposal: Proposal; earlier: readonly Proposal[] }): Promise<ProposalFacts> {
+export async function proposalFacts(
+  run: Run,
+  asked: Asked,
+  { proposal, earlier }: { proposal: Proposal; earlier: readonly Proposal[] },
+): Promise<ProposalFacts> {
   const { investigation } = asked
-  const named = { hypothesis: shortOf(investigation, 'hypothesis', proposal.hypothesis) ?? '', source: shortOf(investigation, 'source', proposal.source) ?? '' }
+  const named = {
+    hypothesis: shortOf(investigation, 'hypothesis', proposal.hypothesis) ?? '',
+    source: shortOf(investigation, 'source', proposal.source) ?? '',
+  }
   const [found, places, ground, leads] = await Promise.all([
     run(hypothesesBy, { references: keysOf(investigation, 'hypothesis', [proposal.hypothesis]) }),
     run(sourcesBy, { references: keysOf(investigation, 'source', [proposal.source]) }),
@@ -27,12 +40,19 @@ export async function proposalFacts(run: Run, asked: Asked, { proposal, earlier 
   const source = own(investigation, places)
   return {
     hypothesis: hypothesis ? { alias: hypothesis.alias, short: hypothesis.short, status: hypothesis.status } : null,
-    source: source ? { alias: source.alias, short: source.short, artefacts: source.artefacts.map(({ slug }) => slug) } : null,
+    source: source
+      ? { alias: source.alias, short: source.short, artefacts: source.artefacts.map(({ slug }) => slug) }
+      : null,
     roles: [...asked.roles],
     buildsOn: (proposal.buildsOn ?? []).map((name) => {
       const facts = ground.find(({ alias, key }) => alias === name && key.startsWith(`${investigation}|`))
       const short = facts ? (shortOf(investigation, 'phenomenon', name) ?? null) : null
-      return { name, short, recordedAt: facts?.recordedAt ?? null, withdrawn: facts !== undefined && facts.withdrawnAt !== null }
+      return {
+        name,
+        short,
+        recordedAt: facts?.recordedAt ?? null,
+        withdrawn: facts !== undefined && facts.withdrawnAt !== null,
+      }
     }),
     earlier: leads.map(({ alias, state, endedAt }) => ({ alias, state, endedAt })),
     ...beside(proposal, earlier),
@@ -65,6 +85,9 @@ function keysOf(investigation: string, named: Named, aliases: readonly string[])
   })
 }
 
-function own<Facts extends SourceFacts | HypothesisFacts>(investigation: string, [facts]: readonly Facts[]): Facts | undefined {
+function own<Facts extends SourceFacts | HypothesisFacts>(
+  investigation: string,
+  [facts]: readonly Facts[],
+): Facts | undefined {
   return facts?.key.startsWith(`${investigation}|`) ? facts : undefined
 }

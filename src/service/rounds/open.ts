@@ -13,7 +13,14 @@ import { roundKey } from './round-writes.ts'
 import type { RoundAnswer } from './answer.ts'
 
 export type Opened = {
-  readonly opened: { number: number; alias: string; fence: number; strategist: string; tokensLeft: number; secondsLeft: number }
+  readonly opened: {
+    number: number
+    alias: string
+    fence: number
+    strategist: string
+    tokensLeft: number
+    secondsLeft: number
+  }
 }
 export type Opening = Opened | { readonly answered: RoundAnswer }
 
@@ -35,13 +42,20 @@ export async function openTheRound(context: Context, call: Call, setting: RoundS
 
 function refuseWhileBusy({ state, running, now }: Scene): void {
   if (state.status === 'paused') {
-    throw new AppError('paused', `the investigation is paused: ${state.pausedWhy ?? ''}. Resume it with a name and a reason`)
+    throw new AppError(
+      'paused',
+      `the investigation is paused: ${state.pausedWhy ?? ''}. Resume it with a name and a reason`,
+    )
   }
   if (!running) return
   const retryAfter = Math.max(1, Math.ceil((Date.parse(running.leaseUntil) - Date.parse(now)) / 1000))
-  throw new AppError('round_running', `round ${running.alias} is deciding; its lease runs until ${running.leaseUntil}`, {
-    details: { round: running.alias, retryAfter },
-  })
+  throw new AppError(
+    'round_running',
+    `round ${running.alias} is deciding; its lease runs until ${running.leaseUntil}`,
+    {
+      details: { round: running.alias, retryAfter },
+    },
+  )
 }
 
 function refuseWhileOutstanding(scene: Scene): void {
@@ -61,14 +75,25 @@ function open(scene: Scene, call: Call, { leaseSeconds, ...usual }: RoundSetting
   const { fence, headNumber: number } = state
   const name = alias(investigation, 'round', number)
   const leaseUntil = new Date(Date.parse(scene.now) + leaseSeconds * 1000).toISOString()
-  const row = { investigation, key: roundKey(investigation, number), alias: name, name: `R${number}`, number, fence, strategist, leaseUntil }
+  const row = {
+    investigation,
+    key: roundKey(investigation, number),
+    alias: name,
+    name: `R${number}`,
+    number,
+    fence,
+    strategist,
+    leaseUntil,
+  }
   const { rounds: _rounds, ...left } = leftOf(scene)
   return {
     entries: [{ type: 'round_opened', body: { round: number, fence, strategist, leaseUntil } }],
     writes: [(run) => run(openRound, { ...row, at: scene.now, requestKey: call.key ?? null })],
     state,
     passing: true,
-    answer: () => ({ opened: { number, alias: name, fence, strategist, tokensLeft: left.modelTokens, secondsLeft: left.minutes * 60 } }),
+    answer: () => ({
+      opened: { number, alias: name, fence, strategist, tokensLeft: left.modelTokens, secondsLeft: left.minutes * 60 },
+    }),
   }
 }
 
@@ -93,10 +118,18 @@ async function endAtCap(scene: Scene, caps: string): Promise<Plan<Opening | Roun
     }
   }
   const explanation = `The budget is used up: ${caps}.`
-  const answer: RoundAnswer = { round: null, decision: { type: 'complete', reason: 'budget_exhausted', explanation }, failure: null, usage: null }
+  const answer: RoundAnswer = {
+    round: null,
+    decision: { type: 'complete', reason: 'budget_exhausted', explanation },
+    failure: null,
+    usage: null,
+  }
   return {
     ...cleared,
-    entries: [...cleared.entries, { type: 'case_completed', actor: 'service', body: { reason: 'budget_exhausted', explanation } }],
+    entries: [
+      ...cleared.entries,
+      { type: 'case_completed', actor: 'service', body: { reason: 'budget_exhausted', explanation } },
+    ],
     state: ended(cleared.state, 'budget', explanation),
     answer: () => answer,
   }

@@ -10,7 +10,11 @@ import { deskFor } from './desk.ts'
 import { openTheRound, type Opened } from './open.ts'
 import { roundKey } from './round-writes.ts'
 
-export type RoundCall = { readonly investigation: string; readonly key: string | undefined; readonly signal?: AbortSignal }
+export type RoundCall = {
+  readonly investigation: string
+  readonly key: string | undefined
+  readonly signal?: AbortSignal
+}
 export type AuditedRound = RoundAnswer & { audit: Audit | null }
 
 /** How much longer than its thinking a round's lease lasts, in seconds. */
@@ -18,14 +22,19 @@ const leaseMargin = 30
 
 /** Throws what opening and committing throw. A failed round is an answer, not an error. */
 export async function runRound(service: Service, { investigation, key }: RoundCall): Promise<AuditedRound> {
-  if (service.running.closing) throw new AppError('graph_unavailable', 'the service is ending: ask another one, or again in a moment')
+  if (service.running.closing)
+    throw new AppError('graph_unavailable', 'the service is ending: ask another one, or again in a moment')
   const call = { investigation, command: 'round', actor: 'admin', key, body: {} }
   const leaseSeconds = service.roundLimits.seconds + leaseMargin
   const answer = await service.running.track(async (aborted) => {
     const opening = await openTheRound(service, call, { strategist: service.strategist, leaseSeconds })
     if ('answered' in opening) return opening.answered
     const transcript = await think(service, investigation, { opened: opening.opened, aborted })
-    return commitRound(service, call, { opened: opening.opened, transcript, tainted: opening.opened.strategist !== 'rules' })
+    return commitRound(service, call, {
+      opened: opening.opened,
+      transcript,
+      tainted: opening.opened.strategist !== 'rules',
+    })
   })
   return withAudit(service, investigation, answer)
 }
@@ -51,5 +60,9 @@ function think(service: Service, investigation: string, { opened, aborted }: Thi
 function withAudit(service: Service, investigation: string, answer: RoundAnswer): AuditedRound {
   const audit = answer.round ? auditOf(service, 'round', roundKey(investigation, answer.round.number)) : null
   if (answer.decision?.type !== 'propose') return { ...answer, audit }
-  return { ...answer, decision: { ...answer.decision, leads: answer.decision.leads.map((lead) => audited(service, lead)) }, audit }
+  return {
+    ...answer,
+    decision: { ...answer.decision, leads: answer.decision.leads.map((lead) => audited(service, lead)) },
+    audit,
+  }
 }

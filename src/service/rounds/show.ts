@@ -32,15 +32,26 @@ export function showRound(service: Service, investigation: string, name: string)
     if (found?.round.number !== number) throw noRound(name)
     const ending = await endingOf(run, investigation, number)
     const audit = auditOf(service, 'round', roundKey(investigation, number))
-    return { ...found.round, leads: found.leads, entry: ending?.seq ?? null, transcript: ending?.transcript ?? null, audit }
+    return {
+      ...found.round,
+      leads: found.leads,
+      entry: ending?.seq ?? null,
+      transcript: ending?.transcript ?? null,
+      audit,
+    }
   })
 }
 
 /** The transcript of a decided or failed round. Throws `not_found` where there is none. */
 export async function transcriptOf(context: Context, investigation: string, name: string): Promise<Transcript> {
-  const ending = await context.database.read('transcript', (run) => endingOf(run, investigation, roundNumber(investigation, name)))
+  const ending = await context.database.read('transcript', (run) =>
+    endingOf(run, investigation, roundNumber(investigation, name)),
+  )
   if (ending) return ending.transcript
-  throw new AppError('not_found', `round ${name.slice(0, 20)} has no record to replay: it is deciding, was abandoned, or does not exist`)
+  throw new AppError(
+    'not_found',
+    `round ${name.slice(0, 20)} has no record to replay: it is deciding, was abandoned, or does not exist`,
+  )
 }
 
 const Body = z.object({ transcript: Transcript })
@@ -58,5 +69,8 @@ function roundNumber(investigation: string, name: string): number {
 }
 
 function noRound(name: string): AppError {
-  return new AppError('not_found', `there is no round ${JSON.stringify(name.slice(0, 20))} in this case: GET its rounds lists them`)
+  return new AppError(
+    'not_found',
+    `there is no round ${JSON.stringify(name.slice(0, 20))} in this case: GET its rounds lists them`,
+  )
 }
