@@ -10,7 +10,7 @@ const number = (usual: number) => z.coerce.number().positive().default(usual)
 const Environment = z.object({
   HOST: text.default('127.0.0.1'),
   PORT: z.coerce.number().int().min(0).max(65535).default(8080),
-  STRATEGIST_API_KEY: text.min(16, 'at least 16 characters').optional(),
+  STRATEGIST_API_KEY: text.min(16, 'at least 16 characters').regex(/^\S*$/, 'no white space').optional(),
   STRATEGIST_MODEL: text.default('rules'),
   OPENAI_BASE_URL: z.url().default('https://api.openai.com/v1'),
   OPENAI_API_KEY: text.optional(),
