@@ -17,7 +17,7 @@ process.stderr.on('error', () => undefined)
 try {
   process.exitCode = await runCommand({ screen, environment: env, signal }, argv.slice(2))
 } catch (error) {
-  const { lines, exitCode } = told(error, screen.paint)
+  const { lines, exitCode } = told(error, { signal, paint: screen.paint })
   screen.note(...lines)
   process.exitCode = exitCode
 }

@@ -69,6 +69,6 @@ export function configOf(environment: NodeJS.ProcessEnv): Config {
   }
 }
 
-export function isLoopback(host: string): boolean {
+function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host)
 }

@@ -1,4 +1,5 @@
 // The whole case at a glance: hypotheses, sources, rounds in order, and the leads between them.
+// $id is the case's id: `:param id => '<id>'`
 MATCH (case:Investigation {id: $id})
 RETURN case,
        COLLECT { MATCH hypotheses = (case)-[:HAS_HYPOTHESIS]->(:Hypothesis) RETURN hypotheses } AS hypotheses,

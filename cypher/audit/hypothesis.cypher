@@ -1,4 +1,5 @@
 // One hypothesis: its evidence with the sources it was seen in and the tool output it quotes, its tallies, rivals, and the leads that cited it.
+// $id is the hypothesis' id: `:param id => '<id>'`
 MATCH (hypothesis:Hypothesis {id: $id})
 RETURN hypothesis,
        COLLECT { MATCH tallies = (hypothesis)-[:HAS_TALLY]->(:Tally) RETURN tallies } AS tallies,

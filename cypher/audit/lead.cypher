@@ -1,4 +1,5 @@
 // One lead: the hypothesis that it cites with its evidence, what it builds on, where it looked, what it recorded and moved, and the round that proposed it.
+// $id is the lead's id: `:param id => '<id>'`
 MATCH (lead:Lead {id: $id})
 RETURN lead,
        COLLECT { MATCH cites = (lead)-[:CITES]->(:Hypothesis) RETURN cites } AS cites,

@@ -1,4 +1,5 @@
 // One round (by its key, such as '<case>|R3'): what it proposed, what each lead cited, looked at, recorded and moved.
+// $id is the round's key: `:param id => '<id of the case>|R3'`
 MATCH (round:Round {key: $id})
 RETURN round,
        COLLECT { MATCH before = (:Round)-[:NEXT]->(round) RETURN before } AS before,

@@ -12,7 +12,7 @@ const artefact = (number: number) => ({
 })
 
 /** 25 hypotheses, 8 sources with 20 artefacts each, weights that cancel out, and budgets that do not end. */
-export const bigCase = {
+const bigCase = {
   title: 'A large case for measuring',
   sources: Array.from({ length: 8 }, (_, source) => ({
     kind: 'bench',

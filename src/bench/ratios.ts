@@ -16,7 +16,7 @@ export function keep(samples: Samples, name: string, milliseconds: number): void
   samples.set(name, known)
 }
 
-export function median(values: readonly number[]): number {
+function median(values: readonly number[]): number {
   const sorted = values.toSorted((one, other) => one - other)
   const middle = Math.floor(sorted.length / 2)
   const upper = sorted[middle] ?? Number.NaN

@@ -16,7 +16,7 @@ export function createdLines({ id, sources, hypotheses }: Created, { title }: Ca
   ]
 }
 
-export function listLines(investigations: readonly Summary[], look: Look): string[] {
+export function listLines({ investigations, next }: z.infer<typeof Listed>, look: Look): string[] {
   if (investigations.length === 0) return ['No investigations yet: strategist case load <folder> makes one.']
   const columns = [
     { title: 'investigation' },

@@ -97,7 +97,7 @@ async function settled(
   const { client, investigation, signal, watch } = driving
   const seen = new Set(known.ended.map(({ alias }) => alias))
   let overview = how === 'begun' ? await overviewOf(client, investigation) : known
-  for (let wait = 100; ; wait = Math.min(1000, wait * 1.3)) {
+  for (let wait = 50; ; wait = Math.min(1000, wait * 1.3)) {
     const fresh = overview.ended.filter(({ alias }) => !seen.has(alias)).toReversed()
     for (const lead of fresh) {
       seen.add(lead.alias)

@@ -80,22 +80,25 @@ function accountLines(result: Result, { width, paint }: Look): string[] {
     artefacts > 0 ? ` for ${artefacts} artefacts of the catalogue (${Math.round((leads / artefacts) * 100)} %)` : ''
   const verdict =
     scored && `${scored.correct} right, ${scored.wrong} wrong, ${scored.unresolved} open of ${scored.marks.length}`
-  const about = [
-    ...(verdict === undefined ? [] : [['score', paint.bold(verdict)]]),
-    ['cost', `${counted(leads, 'lead')}${share}, ${counted(shown.rounds, 'round')}, ${seconds.toFixed(1)} s`],
-    ['journal', journalLine(result, paint)],
-    ['note', paint.dim('confidence adds weights that are conventions, not measured likelihood ratios')],
+  const { ok, line } = journalLine(result)
+  const about: Account[] = [
+    ...(verdict === undefined ? [] : [{ word: 'score', text: verdict, colour: paint.bold }]),
+    {
+      word: 'cost',
+      text: `${counted(leads, 'lead')}${share}, ${counted(shown.rounds, 'round')}, ${seconds.toFixed(1)} s`,
+    },
+    { word: 'journal', text: line, ...(ok ? {} : { colour: paint.red }) },
+    { word: 'note', text: 'weights are conventions, not measured likelihood ratios', colour: paint.dim },
   ]
-  return about.flatMap(([word = '', text = '']) =>
-    (widthOf(text) <= width - 11 ? [text] : wrapped(text, width - 11)).map(
-      (line, at) => `  ${paint.dim(padEnd(at === 0 ? word : '', 8))} ${line}`,
-    ),
+  return about.flatMap(({ word, text, colour = (plain) => plain }) =>
+    wrapped(text, width - 11, 3).map((one, at) => `  ${paint.dim(padEnd(at === 0 ? word : '', 8))} ${colour(one)}`),
   )
 }
 
-function journalLine({ verified }: Result, paint: Paint): string {
-  const size = `${verified.entries} entries, ${verified.nodes} nodes, ${verified.relationships} relationships`
-  return verified.ok
-    ? `${size}: chain, replay and graph agree`
-    : paint.red(`${size}: DIFFERENCES, see strategist case verify`)
+type Account = { readonly word: string; readonly text: string; readonly colour?: (text: string) => string }
+
+function journalLine({ verified }: Result): { ok: boolean; line: string } {
+  const { ok, entries, nodes, relationships } = verified
+  const agreement = ok ? 'chain, replay and graph agree' : 'DIFFERENCES, see strategist case verify'
+  return { ok, line: `${entries} entries, ${nodes} nodes, ${relationships} relationships: ${agreement}` }
 }

@@ -5,7 +5,7 @@ import { AppError, type ErrorCode } from '../errors.ts'
 import { Refusal } from '../workers/client.ts'
 import { exits } from './exit-codes.ts'
 import { Interrupted } from './interrupts.ts'
-import { paintWith, type Paint } from './text.ts'
+import type { Paint } from './text.ts'
 
 export type Told = { readonly lines: readonly string[]; readonly exitCode: number }
 
@@ -30,21 +30,33 @@ const advice: Readonly<Record<string, string>> = {
   internal: 'With LOG_LEVEL=error the service says more. If it happens again, please report it.',
 } satisfies Partial<Record<ErrorCode, string>>
 
-export function told(error: unknown, paint: Paint = paintWith(false)): Told {
-  if (error instanceof Interrupted)
-    return { lines: ['Everything that was started is stopped.'], exitCode: error.exitCode }
+type Telling = { readonly paint: Paint; /** That of the interrupts. */ readonly signal: AbortSignal }
+
+export function told(error: unknown, { paint, signal }: Telling): Told {
+  const reason: unknown = signal.reason
+  const interruption = reason instanceof Interrupted ? reason.exitCode : undefined
+  if (interruption !== undefined && isBreakingOff(error)) {
+    return { lines: ['Everything that was started is stopped.'], exitCode: interruption }
+  }
+  const known = error instanceof AppError && notBegun.includes(error.code) ? exits.notBegun : exits.failed
+  return { lines: linesOf(error, paint), exitCode: interruption ?? known }
+}
+
+/** What an interruption makes of whatever was under way. */
+function isBreakingOff(error: unknown): boolean {
+  return error instanceof Interrupted || (error instanceof Error && error.name === 'AbortError')
+}
+
+function linesOf(error: unknown, paint: Paint): string[] {
   const { code, message, about } = partsOf(error)
   const [first = '', ...others] = message.split('\n').map(tamed)
   const hint = advice[code]
-  return {
-    lines: [
-      `${paint.red(`${code}:`)} ${first}`,
-      ...others.map((line) => `  ${line}`),
-      ...(about === undefined ? [] : [paint.dim(`  in ${tame(about, 500)}`)]),
-      ...(hint === undefined ? [] : [`  ${hint}`]),
-    ],
-    exitCode: error instanceof AppError && notBegun.includes(code) ? exits.notBegun : exits.failed,
-  }
+  return [
+    `${paint.red(`${code}:`)} ${first}`,
+    ...others.map((line) => `  ${line}`),
+    ...(about === undefined ? [] : [paint.dim(`  in ${tame(about, 500)}`)]),
+    ...(hint === undefined ? [] : [`  ${hint}`]),
+  ]
 }
 
 /** Safe to print, with the indentation that it came with. */
@@ -58,7 +70,7 @@ const Folder = z.object({ folder: z.string() })
 function partsOf(error: unknown): { code: string; message: string; about: string | undefined } {
   if (error instanceof AppError)
     return { code: error.code, message: error.message, about: Folder.safeParse(error.details).data?.folder }
-  if (error instanceof Refusal) return { code: error.code, message: error.message, about: undefined }
+  if (error instanceof Refusal) return { code: tame(error.code, 64), message: error.message, about: undefined }
   const message = error instanceof Error ? (error.stack ?? error.message) : String(error)
   return { code: 'internal', message, about: undefined }
 }

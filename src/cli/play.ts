@@ -67,7 +67,7 @@ function workBeside(cli: Cli, { url, folder, investigation, signal }: Beside): P
     name: `replay of ${folder.name}`.slice(0, 100),
     leaseSeconds: 30,
     lookSeconds: 0,
-    restMillis: 100,
+    restMillis: 50,
     once: false,
     signal,
     watch: () => undefined,

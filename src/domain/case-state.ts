@@ -49,7 +49,7 @@ export const newCase = (budgets: Budgets): CaseState => ({
 })
 
 /** So many failed or abandoned rounds in a row pause a case. */
-export const failuresThatPause = 3
+const failuresThatPause = 3
 
 export function roundOpened(state: CaseState, at: string): CaseState {
   return {

@@ -93,12 +93,11 @@ export const PhenomenonInput = z
   .meta({ id: 'PhenomenonInput' })
 export type PhenomenonInput = z.infer<typeof PhenomenonInput>
 
-export const LaterEvidenceInput = EvidenceInput.extend({
+const LaterEvidenceInput = EvidenceInput.extend({
   phenomenon: Reference.describe('alias or id of an earlier one'),
 }).meta({
   id: 'LaterEvidenceInput',
 })
-export type LaterEvidenceInput = z.infer<typeof LaterEvidenceInput>
 
 export const RecordsInput = z
   .strictObject({

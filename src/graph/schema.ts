@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { AppError } from '../errors.ts'
 import type { Database } from './database.ts'
-import { statement } from './statement.ts'
+import { noRow, statement } from './statement.ts'
 
 const folder = new URL('../../cypher/schema/', import.meta.url)
 
@@ -16,6 +16,7 @@ const lockSchema = statement('commands/lock-schema', {
   parameters: z.object({ by: z.string() }),
   row: z.object({ name: z.string() }),
 })
+const awaitIndexes = statement('commands/await-indexes', { parameters: z.object({}), row: noRow })
 const noteApplied = statement('commands/applied', {
   parameters: z.object({ name: z.string(), checksum: z.string() }),
   row: z.object({ checksum: z.string() }),
@@ -48,7 +49,7 @@ export async function applySchema(database: Database, files: readonly SchemaFile
       await define(database, file)
     for (const { name, checksum } of files) await run(noteApplied, { name, checksum })
   })
-  await database.define('CALL db.awaitIndexes(120)')
+  await database.define(awaitIndexes.cypher)
 }
 
 async function define(database: Database, { text }: SchemaFile): Promise<void> {

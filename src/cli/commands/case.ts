@@ -41,7 +41,7 @@ export async function load(cli: Cli, input: z.infer<typeof LoadInput>): Promise<
 export function list(cli: Cli, input: z.infer<typeof ListInput>): Promise<number> {
   return withService(cli, input, async (client) => {
     const answer = await listed(client, input.limit)
-    show(cli, input.json, { value: answer, lines: () => listLines(answer.investigations, cli.screen) })
+    show(cli, input.json, { value: answer, lines: () => listLines(answer, cli.screen) })
     return exits.done
   })
 }

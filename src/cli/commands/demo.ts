@@ -1,5 +1,6 @@
 /** `demo`: a whole case investigated before one's eyes, by a real service on a real Neo4j. */
 import { z } from 'zod'
+import { tame } from '../../domain/text/hostile.ts'
 import { auditQuery } from '../../graph/audit.ts'
 import type { Started } from '../../main.ts'
 import { openCaseFolder, type LoadedCase, usualCase } from '../case-folder.ts'
@@ -66,7 +67,7 @@ function openingLines(
   const size = `${counted(start.sources.length, 'source')}, ${counted(start.hypotheses.length, 'hypothesis', 'hypotheses')}`
   return [
     '',
-    paint.bold(start.title),
+    paint.bold(tame(start.title, width)),
     ...wrapped(start.description, width, 4).map(paint.dim),
     `${size}; the strategist is ${service.strategist}, Neo4j runs ${ways[neo4j.way]},`,
     `the worker answers from ${path}.`,

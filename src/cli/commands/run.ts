@@ -20,6 +20,14 @@ export const RunInput = OnCase.extend({
   model: z.string().trim().min(1).max(200).optional(),
   wait: z.boolean().default(false),
 })
+  .refine((input) => input.investigation === undefined || input.case === undefined, {
+    path: ['case'],
+    message: 'name either an investigation that is there, or a case folder',
+  })
+  .refine((input) => input.model === undefined || input.case !== undefined, {
+    path: ['model'],
+    message: 'goes with --case: an investigation that is there keeps its strategist',
+  })
 type RunInput = z.infer<typeof RunInput>
 
 type Ran = { readonly stop: Stop; readonly result: Result }
@@ -65,11 +73,6 @@ function drive(
   { client, investigation }: { client: Client; investigation: string },
 ): Promise<Stop> {
   const { screen, signal } = cli
-  if (input.model !== undefined)
-    throw new AppError(
-      'invalid_request',
-      '--model goes with --case: an investigation that is there keeps its strategist',
-    )
   return driveRounds({
     client,
     investigation,

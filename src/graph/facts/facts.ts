@@ -56,8 +56,7 @@ export const HypothesisFacts = z.object({
 export type HypothesisFacts = z.infer<typeof HypothesisFacts>
 export const hypothesesBy = statement('facts/hypotheses', { parameters: references, row: HypothesisFacts })
 
-export const InvocationFacts = z.object({ reference: text, key: text, output: text, source: text })
-export type InvocationFacts = z.infer<typeof InvocationFacts>
+const InvocationFacts = z.object({ reference: text, key: text, output: text, source: text })
 export const invocationsBy = statement('facts/invocations', { parameters: references, row: InvocationFacts })
 
 export const PhenomenonFacts = z.object({
@@ -73,14 +72,13 @@ export const PhenomenonFacts = z.object({
 export type PhenomenonFacts = z.infer<typeof PhenomenonFacts>
 export const phenomenaBy = statement('facts/phenomena', { parameters: references, row: PhenomenonFacts })
 
-export const EarlierLead = z.object({
+const EarlierLead = z.object({
   workKey: text,
   alias: text,
   state: LeadState,
   endedAt: text.nullable(),
   outcome: LeadOutcome.nullable(),
 })
-export type EarlierLead = z.infer<typeof EarlierLead>
 export const leadsWithWork = statement('facts/work', {
   parameters: z.object({ investigation: z.uuid(), workKeys: z.array(text) }),
   row: EarlierLead,

@@ -2,6 +2,7 @@
 import neo4j from 'neo4j-driver'
 import { setTimeout as pause } from 'node:timers/promises'
 import { z } from 'zod'
+import { statement } from '../statement.ts'
 import { answersGreeting } from './bolt-greeting.ts'
 import type { Neo4jInstance } from './instance.ts'
 
@@ -10,8 +11,10 @@ export type BoltAnswer =
   | { readonly version: string }
   | { readonly problem: string; /** It answers, but not to this user and password. */ readonly refused: boolean }
 
-const query = 'CALL dbms.components() YIELD versions RETURN versions[0] AS version'
-const Row = z.object({ version: z.string() })
+const components = statement('facts/components', {
+  parameters: z.object({}),
+  row: z.object({ version: z.string() }),
+})
 
 /** Asks for the version; a database that is silent for `patience` ms, or refuses, is a problem in words. */
 export async function askBolt(connection: Connection, patience = 5_000): Promise<BoltAnswer> {
@@ -29,8 +32,8 @@ export async function askBolt(connection: Connection, patience = 5_000): Promise
 }
 
 async function version(driver: ReturnType<typeof neo4j.driver>, database: string): Promise<BoltAnswer> {
-  const { records } = await driver.executeQuery(query, {}, { database, routing: 'READ' })
-  return Row.parse(records[0]?.toObject())
+  const { records } = await driver.executeQuery(components.cypher, {}, { database, routing: 'READ' })
+  return components.row.parse(records[0]?.toObject())
 }
 
 async function within<T>(milliseconds: number, work: Promise<T>): Promise<T> {

@@ -78,7 +78,7 @@ function casesOf(database: Database): Map<string, string> {
   return known
 }
 
-export function noLead(lead: string): AppError {
+function noLead(lead: string): AppError {
   return new AppError(
     'not_found',
     `there is no lead ${JSON.stringify(lead.slice(0, 64))}: use the \`id\` that claiming it gave`,

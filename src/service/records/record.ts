@@ -50,7 +50,7 @@ export async function planRecord(scene: Scene, input: RecordsInput, origin: Orig
 }
 
 /** The round that counts what is recorded: that of the lead, or else the newest decided one. */
-export function countingRound(scene: Scene, lead: LeadNode | undefined): number {
+function countingRound(scene: Scene, lead: LeadNode | undefined): number {
   return lead?.round ?? scene.state.lastDecided
 }
 

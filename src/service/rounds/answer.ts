@@ -4,7 +4,7 @@ import { CompletionReason, EvidenceKind, RoundState } from '../../domain/vocabul
 
 const count = z.int().nonnegative()
 
-export const ProposedLead = z.object({
+const ProposedLead = z.object({
   id: z.uuid(),
   alias: z.string(),
   hypothesis: z.string().describe('alias'),
@@ -18,7 +18,7 @@ export const ProposedLead = z.object({
   state: z.enum(['open', 'awaiting_approval']),
 })
 
-export const RoundDecision = z.discriminatedUnion('type', [
+const RoundDecision = z.discriminatedUnion('type', [
   z.object({ type: z.literal('propose'), leads: z.array(ProposedLead) }),
   z.object({ type: z.literal('complete'), reason: CompletionReason, explanation: z.string() }),
 ])

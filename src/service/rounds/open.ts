@@ -1,8 +1,10 @@
 /** Opening a round: one at a time, under a fence and a lease; at a cap the service ends the case itself. */
+import { uuidv7 } from 'uuidv7'
 import { capsReached } from '../../domain/views/budget-status.ts'
 import { ended, roundOpened } from '../../domain/case-state.ts'
 import { alias } from '../../domain/identity.ts'
 import { AppError } from '../../errors.ts'
+import type { RunningRound } from '../../graph/commands/case.ts'
 import { openRound } from '../../graph/commands/rounds.ts'
 import { clear } from '../cases/acts.ts'
 import { writeToCase, type Call, type Plan, type Scene } from '../case-write.ts'
@@ -29,13 +31,15 @@ export type RoundSetting = { readonly strategist: string; readonly leaseSeconds:
 
 /** Throws `ended`, `paused`, `round_running`, `leads_outstanding`. A key that was used before gets its first answer. */
 export async function openTheRound(context: Context, call: Call, setting: RoundSetting): Promise<Opening> {
+  const requestKey = uuidv7()
   const answer = await writeToCase<Opening | RoundAnswer>(context.database, call, async (scene) => {
+    if (scene.running?.requestKey === requestKey) return openedBefore(scene, scene.running, setting)
     refuseEnded(scene)
     refuseWhileBusy(scene)
     const budget = budgetOf(scene.state, scene.now)
     if (capsReached(budget).length > 0) return endAtCap(scene, capsReached(budget).join(', '))
     refuseWhileOutstanding(scene)
-    return open(scene, call, setting)
+    return open(scene, requestKey, setting)
   })
   return 'opened' in answer || 'answered' in answer ? answer : { answered: answer }
 }
@@ -68,8 +72,14 @@ function outstandingLeads(leads: string[]): AppError {
   return new AppError('leads_outstanding', message, { details: { leads } })
 }
 
-function open(scene: Scene, call: Call, { leaseSeconds, ...usual }: RoundSetting): Plan<Opening> {
-  const strategist = scene.case.strategist ?? usual.strategist
+/** The driver runs a transaction again when nobody told it of the commit: what was opened then is this call's own round. */
+function openedBefore(scene: Scene, round: RunningRound, setting: RoundSetting): Plan<Opening> {
+  return { entries: [], writes: [], passing: true, answer: () => openedAs(scene, round, setting) }
+}
+
+function open(scene: Scene, requestKey: string, setting: RoundSetting): Plan<Opening> {
+  const { leaseSeconds } = setting
+  const strategist = scene.case.strategist ?? setting.strategist
   const investigation = scene.case.id
   const state = roundOpened(scene.state, scene.now)
   const { fence, headNumber: number } = state
@@ -85,22 +95,30 @@ function open(scene: Scene, call: Call, { leaseSeconds, ...usual }: RoundSetting
     strategist,
     leaseUntil,
   }
-  const { rounds: _rounds, ...left } = leftOf(scene)
   return {
     entries: [{ type: 'round_opened', body: { round: number, fence, strategist, leaseUntil } }],
-    writes: [(run) => run(openRound, { ...row, at: scene.now, requestKey: call.key ?? null })],
+    writes: [(run) => run(openRound, { ...row, at: scene.now, requestKey })],
     state,
     passing: true,
-    answer: () => ({
-      opened: { number, alias: name, fence, strategist, tokensLeft: left.modelTokens, secondsLeft: left.minutes * 60 },
-    }),
+    answer: () => openedAs(scene, { number, alias: name, fence }, setting),
   }
+}
+
+function openedAs(
+  scene: Scene,
+  round: Pick<RunningRound, 'number' | 'alias' | 'fence'>,
+  setting: RoundSetting,
+): Opened {
+  const { number, alias: name, fence } = round
+  const { minutes, modelTokens } = leftOf(scene)
+  const strategist = scene.case.strategist ?? setting.strategist
+  return { opened: { number, alias: name, fence, strategist, tokensLeft: modelTokens, secondsLeft: minutes * 60 } }
 }
 
 function leftOf(scene: Scene) {
   const of = (budget: string) => budgetOf(scene.state, scene.now).budgets.find((row) => row.budget === budget)
   const left = (budget: string) => Math.max(0, (of(budget)?.cap ?? 0) - (of(budget)?.used ?? 0))
-  return { rounds: left('rounds'), minutes: left('minutes'), modelTokens: left('modelTokens') }
+  return { minutes: left('minutes'), modelTokens: left('modelTokens') }
 }
 
 /** No model is asked. What nobody has claimed is cancelled; while something is claimed the case waits for it. */

@@ -1,0 +1,2 @@
+// Waits until every index can be used, two minutes at most.
+CALL db.awaitIndexes(120)
