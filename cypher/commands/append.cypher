@@ -2,18 +2,12 @@
 MATCH (i:Investigation {id: $investigation})
 SET i += $changes
 SET i.revision = toInteger($revision), i.headHash = $headHash
-WITH i
-CALL () {
-  UNWIND $entries AS row
-  CREATE (e:Entry {
+FOREACH (row IN $entries |
+  CREATE (:Entry {
     key: row.key, name: row.name, seq: toInteger(row.seq), type: row.type, at: row.at, actor: row.actor,
     body: row.body, prevHash: row.prevHash, hash: row.hash, endsRound: row.endsRound
   })
-  RETURN count(e) AS entries
-}
-CALL () {
-  UNWIND $receipts AS row
-  CREATE (r:Receipt {key: row.key, name: row.name, body: row.body, answer: row.answer, at: row.at})
-  RETURN count(r) AS receipts
-}
-RETURN entries, receipts
+)
+FOREACH (row IN $receipts |
+  CREATE (:Receipt {key: row.key, name: row.name, body: row.body, answer: row.answer, at: row.at})
+)

@@ -1,4 +1,5 @@
 /** What reading and writing a case cost: the views, a round without its model, and a worker's calls. */
+import { uuidv7 } from 'uuidv7'
 import type { Database } from '../graph/database.ts'
 import { loadBigCase } from '../graph/bench/big-case.ts'
 import { trivialRead, trivialWrite } from '../graph/bench/trivial.ts'
@@ -27,19 +28,15 @@ export async function measureCosts(
   size: Size,
   progress: (sentence: string) => void,
 ): Promise<Figure[]> {
-  const big = await createBigCase(subject.api)
+  progress(`Warming up with ${size.warm} rounds on a small case.`)
+  const small = await loaded(subject, 1000)
+  for (let round = 1; round <= size.warm; round++) await play(subject, small, { samples: new Map(), round })
   progress(`Loading ${size.phenomena} phenomena.`)
-  await loadBigCase(subject.database, {
-    investigation: big.id,
-    hypotheses: 25,
-    sources: 8,
-    witnesses: 6,
-    phenomena: size.phenomena,
-  })
+  const big = await loaded(subject, size.phenomena)
   progress(`Playing ${size.rounds} rounds.`)
   const samples: Samples = new Map()
-  for (let round = 1; round <= size.warm; round++) await play(subject, big, { samples: new Map(), round })
-  for (let round = 1; round <= size.rounds; round++) await play(subject, big, { samples, round: round + size.warm })
+  for (let round = 1; round <= 3; round++) await play(subject, big, { samples: new Map(), round })
+  for (let round = 4; round <= size.rounds + 3; round++) await play(subject, big, { samples, round })
   return [
     ratio(samples, { what: 'four views together / trivial read', of: 'views', over: 'read', most: 12 }),
     ratio(samples, { what: 'round without model time / four views', of: 'round', over: 'views', most: 4 }),
@@ -49,15 +46,22 @@ export async function measureCosts(
   ]
 }
 
+async function loaded({ api, database }: Subject, phenomena: number): Promise<Big> {
+  const big = await createBigCase(api)
+  await loadBigCase(database, { investigation: big.id, hypotheses: 25, sources: 8, witnesses: 6, phenomena })
+  return big
+}
+
 /** One round with all its leads carried out, and what it is compared with in between. */
 async function play(
   { database, fourViews, useCases }: Subject,
   big: Big,
   { samples, round }: { samples: Samples; round: number },
 ): Promise<void> {
+  // another value each time: the same again would be no write at all
   const least = async () => {
     await timed(samples, 'read', () => database.read('bench', (run) => run(trivialRead, { investigation: big.id })))
-    await timed(samples, 'write', () => database.write('bench', (run) => run(trivialWrite, { at: `${round}` })))
+    await timed(samples, 'write', () => database.write('bench', (run) => run(trivialWrite, { at: uuidv7() })))
   }
   await least()
   await timed(samples, 'views', () => fourViews(big.id))

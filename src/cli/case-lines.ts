@@ -2,7 +2,7 @@
 import type { CaseFile } from '../cases/format.ts'
 import { tame } from '../domain/text/hostile.ts'
 import type { GraphOverview } from '../domain/views/graph-overview.ts'
-import type { Created, Shown, Summary, Verified } from './answers.ts'
+import type { Created, Listed, Shown, Summary, Verified } from './answers.ts'
 import { bar, confidence } from './bar.ts'
 import { budgetLine, type Look } from './story.ts'
 import { table } from './table.ts'
@@ -16,7 +16,7 @@ export function createdLines({ id, sources, hypotheses }: Created, { title }: Ca
   ]
 }
 
-export function listLines({ investigations, next }: z.infer<typeof Listed>, look: Look): string[] {
+export function listLines({ investigations, next }: Listed, look: Look): string[] {
   if (investigations.length === 0) return ['No investigations yet: strategist case load <folder> makes one.']
   const columns = [
     { title: 'investigation' },
@@ -25,17 +25,14 @@ export function listLines({ investigations, next }: z.infer<typeof Listed>, look
     { title: 'rounds', right: true },
     { title: 'open', right: true },
   ] as const
-  return table(
-    columns,
-    investigations.map((one) => [
-      one.id,
-      tame(one.title, 200),
-      stateOf(one),
-      `${one.rounds}`,
-      `${one.activeHypotheses}/${one.hypotheses}`,
-    ]),
-    look,
-  )
+  const rows = investigations.map((one) => [
+    one.id,
+    tame(one.title, 200),
+    stateOf(one),
+    `${one.rounds}`,
+    `${one.activeHypotheses}/${one.hypotheses}`,
+  ])
+  return [...table(columns, rows, look), ...(next === null ? [] : [look.paint.dim('There are more: see --limit.')])]
 }
 
 function stateOf({ status, endedAs }: Summary): string {

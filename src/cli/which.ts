@@ -27,7 +27,7 @@ function fits(id: string, words: string): boolean {
   return words.length >= 4 && (id.startsWith(words) || id.endsWith(words))
 }
 
-export function listed(client: Client, limit: number): Promise<z.infer<typeof Listed>> {
+export function listed(client: Client, limit: number): Promise<Listed> {
   return client.call({ path: `/v1/investigations?limit=${limit}`, answer: Listed })
 }
 

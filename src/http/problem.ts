@@ -66,7 +66,6 @@ export type Problem = z.infer<typeof Problem>
 
 /** Our own failures say everything; of any other only that it happened. */
 export function problemOf(error: unknown): Problem {
-  if (error instanceof z.ZodError) return invalid(error)
   const own = error instanceof AppError ? error : fromExpress(error)
   const status = statusOf[own.code]
   const told =
@@ -81,17 +80,11 @@ export function problemOf(error: unknown): Problem {
   }
 }
 
-function invalid(error: z.ZodError): Problem {
-  const errors = error.issues.map(({ path, message }) => ({ path: path.join('.'), message }))
+/** A request of another shape than its call takes. A shape that the service itself gets wrong is no fault of the caller's. */
+export function invalidRequest(cause: z.ZodError): AppError {
+  const errors = cause.issues.map(({ path, message }) => ({ path: path.join('.'), message }))
   const detail = errors.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`)).join('; ')
-  return {
-    type: 'urn:investigation-strategist:invalid_request',
-    title: 'invalid request',
-    status: 400,
-    code: 'invalid_request',
-    detail,
-    errors,
-  }
+  return new AppError('invalid_request', detail, { details: { errors }, cause })
 }
 
 const BodyError = z.object({ type: z.string(), message: z.string() })

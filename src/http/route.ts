@@ -3,6 +3,7 @@ import type { Request, Response, Router } from 'express'
 import { z } from 'zod'
 import type { Service } from '../service/service.ts'
 import { bounded } from './bounds.ts'
+import { invalidRequest } from './problem.ts'
 
 export type Method = 'get' | 'post' | 'patch'
 
@@ -49,7 +50,7 @@ export function route<Params extends z.ZodType, Query extends z.ZodType, Body ex
 ): Route {
   const { method, path, status } = shapes
   const respond = async (request: Request, response: Response) => {
-    const input = inputOf(shapes, request, response)
+    const input = asked(() => inputOf(shapes, request, response))
     if (shapes.text && request.accepts(['json', 'text']) === 'text') {
       response.type('text/plain').send(await shapes.text(input))
       return
@@ -57,6 +58,14 @@ export function route<Params extends z.ZodType, Query extends z.ZodType, Body ex
     response.status(status).json(await handle(input))
   }
   return { ...shapes, mount: (router) => router[method](path.replaceAll(/\{(\w+)\}/g, ':$1'), respond) }
+}
+
+function asked<T>(read: () => T): T {
+  try {
+    return read()
+  } catch (error) {
+    throw error instanceof z.ZodError ? invalidRequest(error) : error
+  }
 }
 
 function inputOf<Params extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType>(

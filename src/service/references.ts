@@ -1,6 +1,7 @@
 /** What people and models call things, turned into what the graph calls them: an alias with its check letters, or an id. */
 import { z } from 'zod'
 import { nodeKey, shortOf, type Named } from '../domain/identity.ts'
+import { tame } from '../domain/text/hostile.ts'
 import { AppError, type ErrorCode } from '../errors.ts'
 import type { Run } from '../graph/database.ts'
 import {
@@ -81,6 +82,7 @@ function finder<Facts extends { reference: string; key: string }>(
 }
 
 export function unknown(named: Named, text: string): AppError {
-  const message = `there is no ${named} ${JSON.stringify(text.slice(0, 64))} in this case: use an alias or id from one of its views`
-  return new AppError(unknownCode[named], message, { details: { [named]: text.slice(0, 64) } })
+  const name = tame(text, 64)
+  const message = `there is no ${named} ${JSON.stringify(name)} in this case: use an alias or id from one of its views`
+  return new AppError(unknownCode[named], message, { details: { [named]: name } })
 }

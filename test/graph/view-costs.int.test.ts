@@ -17,7 +17,14 @@ const rounds = 20
 
 /** Which statements make up which view. */
 const views = {
-  graph_overview: ['overview-case', 'overview-hypotheses', 'overview-sources', 'overview-outstanding', 'overview-ended', 'overview-loose'],
+  graph_overview: [
+    'overview-case',
+    'overview-hypotheses',
+    'overview-sources',
+    'overview-outstanding',
+    'overview-ended',
+    'overview-loose',
+  ],
   source_coverage: ['coverage-artefacts', 'coverage-leads', 'coverage-hypotheses'],
   marginal_yield: ['yield-rounds'],
   budget_status: ['overview-case'],
@@ -44,10 +51,13 @@ afterAll(async () => {
   await service.stop()
 })
 
-test.for(['graph_overview', 'source_coverage', 'marginal_yield', 'budget_status'] as const)('%s takes exactly as many db hits at 100,000 phenomena as at 1,000', (view) => {
-  expect(hits.large[view]).toBeGreaterThan(0)
-  expect(hits.large[view]).toBe(hits.small[view])
-})
+test.for(['graph_overview', 'source_coverage', 'marginal_yield', 'budget_status'] as const)(
+  '%s takes exactly as many db hits at 100,000 phenomena as at 1,000',
+  (view) => {
+    expect(hits.large[view]).toBeGreaterThan(0)
+    expect(hits.large[view]).toBe(hits.small[view])
+  },
+)
 
 test('graph_overview takes at most 20 + 40 x hypotheses + 4 x tallies + 10 x (sources + leads)', () => {
   expect(hits.large.graph_overview).toBeLessThanOrEqual(20 + 40 * hypotheses + 4 * tallies + 10 * (sources + rounds))
@@ -74,7 +84,13 @@ async function playedCase(api: Rest, phenomena: number): Promise<Big> {
     await api('POST', `/v1/investigations/${big.id}/rounds`, {})
     const { leads } = Claimed.parse(await api('POST', '/v1/leads/claim', claimBody(big.id)))
     for (const { id, token, source, artefact } of leads) {
-      const invocation = { key: 'run', tool: 'bench', source: source.alias, artefacts: [artefact.key], outcome: 'empty' }
+      const invocation = {
+        key: 'run',
+        tool: 'bench',
+        source: source.alias,
+        artefacts: [artefact.key],
+        outcome: 'empty',
+      }
       await api('POST', `/v1/leads/${id}/records`, { token, invocations: [invocation] })
       await api('POST', `/v1/leads/${id}/complete`, { token })
     }
@@ -90,7 +106,15 @@ function inTurn(): ChatModel {
     const { big, round } = asked ?? { big: { hypotheses: [], sources: [] }, round: 0 }
     const hypothesis = big.hypotheses[round % hypotheses]?.alias
     const source = big.sources[round % sources]?.alias
-    const args = { hypothesis, source, artefact: `artefact-${round + 1}`, role: 'bench', expects: 'supports', instruction: 'Look.', why: 'In turn.' }
+    const args = {
+      hypothesis,
+      source,
+      artefact: `artefact-${round + 1}`,
+      role: 'bench',
+      expects: 'supports',
+      instruction: 'Look.',
+      why: 'In turn.',
+    }
     return new AIMessage({ content: '', tool_calls: [{ type: 'tool_call', id: 'a', name: 'propose_lead', args }] })
   }
   return { name: 'in-turn', settings: {}, chat: { bindTools: () => ({ invoke: async () => message() }) } }

@@ -7,7 +7,7 @@ import { BudgetStatus } from '../../src/domain/views/budget-status.ts'
 import { GraphOverview, type HypothesisRow } from '../../src/domain/views/graph-overview.ts'
 import { type ArtefactRow, SourceCoverage } from '../../src/domain/views/source-coverage.ts'
 import type { EvidenceKind } from '../../src/domain/vocabulary.ts'
-import { RecordsAnswered } from '../../src/http/routes/leads.ts'
+import { RecordsAnswered } from '../../src/http/routes/shapes.ts'
 import { warmUp } from '../../src/graph/warm-up.ts'
 import { Verification } from '../../src/service/verify.ts'
 import { caller, expectReply, startTestService, type Options, type Reply, type TestService } from './service.ts'
@@ -77,19 +77,32 @@ export const labStart = (changes: Body = {}): Body => ({
 const Named = z.array(z.object({ id: z.uuid(), alias: z.string(), key: z.string() }))
 const Created = z.object({ id: z.uuid(), sources: Named, hypotheses: Named })
 const Problem = z.object({ status: z.int(), code: z.string(), detail: z.string() }).loose()
-const Claimed = z.object({ leads: z.array(z.object({ id: z.uuid(), alias: z.string(), token: z.string(), epoch: z.int() }).loose()) })
+const Claimed = z.object({
+  leads: z.array(z.object({ id: z.uuid(), alias: z.string(), token: z.string(), epoch: z.int() }).loose()),
+})
 export type Claim = z.infer<typeof Claimed>['leads'][number]
-const Ending = z.object({ lead: z.string(), state: z.string(), outcome: z.string().nullable(), moved: z.number().nullable() })
-const LeadShown = z.object({ id: z.uuid(), alias: z.string(), state: z.string(), outcome: z.string().nullable() }).loose()
-const Decided = z.object({ decision: z.object({ leads: z.array(z.object({ id: z.uuid(), alias: z.string() }).loose()) }) })
+const Ending = z.object({
+  lead: z.string(),
+  state: z.string(),
+  outcome: z.string().nullable(),
+  moved: z.number().nullable(),
+})
+const LeadShown = z
+  .object({ id: z.uuid(), alias: z.string(), state: z.string(), outcome: z.string().nullable() })
+  .loose()
+const Decided = z.object({
+  decision: z.object({ leads: z.array(z.object({ id: z.uuid(), alias: z.string() }).loose()) }),
+})
 export type ReadEntry = Omit<Entry, 'body'> & { readonly body: Body }
 
 type Look = Body & { readonly on: string; readonly artefact?: string; readonly about?: string }
 
 /** A service whose strategist says what the test wants. */
-export async function startLab(options: Options = {}): Promise<TestService & { open(changes?: Body): Promise<LabCase> }> {
+export async function startLab(
+  options: Options = {},
+): Promise<TestService & { open(changes?: Body): Promise<LabCase> }> {
   const script: Body[][] = []
-  const service = await startTestService({ modelOf: () => scripted(script.shift() ?? []), ...options })
+  const service = await startTestService({ strategist: 'scripted', modelOf: () => scripted(script.shift() ?? []), ...options })
   warmed ??= warmUp(service.database)
   await warmed
   return { ...service, open: (changes = {}) => openCase(service, script, changes) }
@@ -99,8 +112,17 @@ export async function startLab(options: Options = {}): Promise<TestService & { o
 let warmed: Promise<void> | undefined
 
 function scripted(proposals: readonly Body[]) {
-  const calls = proposals.map((args, index) => ({ type: 'tool_call' as const, id: `call_${index}`, name: 'propose_lead', args }))
-  return { name: 'scripted', settings: {}, chat: fakeModel().respond(Object.assign(new AIMessage(''), { tool_calls: calls })) }
+  const calls = proposals.map((args, index) => ({
+    type: 'tool_call' as const,
+    id: `call_${index}`,
+    name: 'propose_lead',
+    args,
+  }))
+  return {
+    name: 'scripted',
+    settings: {},
+    chat: fakeModel().respond(Object.assign(new AIMessage(''), { tool_calls: calls })),
+  }
 }
 
 async function openCase({ url, call }: TestService, script: Body[][], changes: Body): Promise<LabCase> {
@@ -139,14 +161,27 @@ export class LabCase {
     const made = seen.map(({ on, artefact, text, evidence = {}, invocation = {}, phenomenon = {} }) => {
       const key = `run${++this.#invocations}`
       const place = { source: this.alias(on) }
-      const judged = Object.entries(evidence).map(([hypothesis, kind]) => ({ hypothesis: this.alias(hypothesis), kind, why: `${text} says so` }))
+      const judged = Object.entries(evidence).map(([hypothesis, kind]) => ({
+        hypothesis: this.alias(hypothesis),
+        kind,
+        why: `${text} says so`,
+      }))
       const examined = artefact === undefined ? { artefacts: [] } : { artefacts: [artefact] }
       return {
         invocation: { key, tool: 'lab tool', ...place, ...examined, outcome: 'found', output: text, ...invocation },
-        phenomenon: { ...place, ...(artefact === undefined ? {} : { artefact }), facts: [{ fact: text, quote: text, invocation: key }], evidence: judged, ...phenomenon },
+        phenomenon: {
+          ...place,
+          ...(artefact === undefined ? {} : { artefact }),
+          facts: [{ fact: text, quote: text, invocation: key }],
+          evidence: judged,
+          ...phenomenon,
+        },
       }
     })
-    return { invocations: made.map(({ invocation }) => invocation), phenomena: made.map(({ phenomenon }) => phenomenon) }
+    return {
+      invocations: made.map(({ invocation }) => invocation),
+      phenomena: made.map(({ phenomenon }) => phenomenon),
+    }
   }
 
   async record(body: Body): Promise<z.infer<typeof RecordsAnswered>> {
@@ -161,7 +196,9 @@ export class LabCase {
 
   /** Evidence on a phenomenon recorded earlier. */
   judge(phenomenon: string, hypothesis: string, kind: EvidenceKind): Promise<Reply> {
-    return this.send('POST', 'records', { evidence: [{ phenomenon, hypothesis: this.alias(hypothesis), kind, why: 'on second thoughts' }] })
+    return this.send('POST', 'records', {
+      evidence: [{ phenomenon, hypothesis: this.alias(hypothesis), kind, why: 'on second thoughts' }],
+    })
   }
 
   withdraw(phenomenon: string, hypothesis?: string): Promise<Reply> {
@@ -179,7 +216,11 @@ export class LabCase {
   }
 
   async coverage(source: string, key: string): Promise<ArtefactRow> {
-    const { artefacts } = expectReply(await this.send('GET', `views/source-coverage?source=${this.alias(source)}`), 200, SourceCoverage)
+    const { artefacts } = expectReply(
+      await this.send('GET', `views/source-coverage?source=${this.alias(source)}`),
+      200,
+      SourceCoverage,
+    )
     return one(artefacts.filter((row) => row.key === key))
   }
 
@@ -215,7 +256,12 @@ export class LabCase {
     return one(await this.claim(claiming))
   }
 
-  under({ id, token }: Pick<Claim, 'id' | 'token'>, act: string, body: Body = {}, headers: Record<string, string> = {}): Promise<Reply> {
+  under(
+    { id, token }: Pick<Claim, 'id' | 'token'>,
+    act: string,
+    body: Body = {},
+    headers: Record<string, string> = {},
+  ): Promise<Reply> {
     return this.send('POST', `/v1/leads/${id}/${act}`, { token, ...body }, headers)
   }
 
@@ -225,7 +271,11 @@ export class LabCase {
   }
 
   async end(claim: Claim, act: 'complete' | 'fail' | 'release', body: Body = {}): Promise<z.infer<typeof Ending>> {
-    return expectReply(await this.under(claim, act, act === 'fail' ? { why: 'the disk does not spin', ...body } : body), 200, Ending)
+    return expectReply(
+      await this.under(claim, act, act === 'fail' ? { why: 'the disk does not spin', ...body } : body),
+      200,
+      Ending,
+    )
   }
 
   async lead(name: string): Promise<z.infer<typeof LeadShown>> {
@@ -254,7 +304,16 @@ export class LabCase {
   /** Everything that a call could have changed: what is believed, seen, covered, used, asked for and noted. */
   async standing(): Promise<unknown> {
     const read = async (path: string) => (await this.send('GET', path)).body
-    const paths = ['views/graph-overview', 'views/source-coverage', 'views/marginal-yield', 'leads', 'journal?limit=1000', 'entities', 'timeline', 'verify']
+    const paths = [
+      'views/graph-overview',
+      'views/source-coverage',
+      'views/marginal-yield',
+      'leads',
+      'journal?limit=1000',
+      'entities',
+      'timeline',
+      'verify',
+    ]
     return Promise.all(paths.map(read))
   }
 }

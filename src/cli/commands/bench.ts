@@ -23,7 +23,7 @@ export const BenchInput = z.object({
 export function bench(cli: Cli, { json, phenomena, rounds }: z.infer<typeof BenchInput>): Promise<number> {
   const { screen } = cli
   return withOwnService(cli, { store: 'bench' }, async (started) => {
-    const figures = await measureCosts(subjectOf(started), { phenomena, rounds, warm: 10 }, (sentence) =>
+    const figures = await measureCosts(subjectOf(started), { phenomena, rounds, warm: 40 }, (sentence) =>
       screen.note(sentence),
     )
     if (json) screen.json({ phenomena, figures })

@@ -1,6 +1,5 @@
 /** `run`: rounds until the case ends, or waits for somebody. */
 import { z } from 'zod'
-import { AppError } from '../../errors.ts'
 import type { Client } from '../../workers/client.ts'
 import { openCaseFolder } from '../case-folder.ts'
 import type { Cli } from '../context.ts'

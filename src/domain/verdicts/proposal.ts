@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { workKey } from '../lead.ts'
 import { mostLeads, type Proposal } from '../proposal.ts'
+import { tame } from '../text/hostile.ts'
 import { HypothesisStatus, LeadState, outstandingStates } from '../vocabulary.ts'
 import { accepted, refused, type Verdict } from './verdict.ts'
 
@@ -139,4 +140,4 @@ function isAfter(moment: string | null, other: string | null): boolean {
   return moment !== null && other !== null && Date.parse(moment) > Date.parse(other)
 }
 
-const quoted = (text: string) => JSON.stringify(text.slice(0, 64))
+const quoted = (text: string) => JSON.stringify(tame(text, 64))

@@ -117,7 +117,7 @@ export const append = statement('commands/append', {
       z.object({ key: z.string(), name: z.string(), body: z.string(), answer: z.string(), at: z.string() }),
     ),
   }),
-  row: z.object({ entries: count, receipts: count }),
+  row: noRow,
 })
 
 export const createCase = statement('commands/create-case', {

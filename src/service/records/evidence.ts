@@ -3,10 +3,11 @@ import { alias, shortOfAlias } from '../../domain/identity.ts'
 import type { EvidenceGiven, PhenomenonGiven } from '../../domain/journal/bodies.ts'
 import type { EvidenceInput, RecordsInput } from '../../domain/records.ts'
 import type { EvidenceKind } from '../../domain/vocabulary.ts'
-import { phenomenaBy, type HypothesisFacts, type PhenomenonFacts } from '../../graph/facts/facts.ts'
+import type { HypothesisFacts, PhenomenonFacts } from '../../graph/facts/facts.ts'
 import type { Scene } from '../case-write.ts'
-import { findHypotheses, findPhenomena, type Finder } from '../references.ts'
-import { refused } from './resolve.ts'
+import type { Finder } from '../references.ts'
+import type { RecordFacts } from './facts.ts'
+import { refused, type Resolved } from './resolve.ts'
 
 /** A phenomenon of the call: new, or one that was known under the same quotes. */
 export type Placed = { readonly short: string; readonly alias: string; readonly known: PhenomenonFacts | undefined }
@@ -21,23 +22,15 @@ export type Judged = {
 type Claimed = { at: string; phenomenon: string; evidence: EvidenceInput }
 
 /** Throws `evidence_exists` where another kind stands already, and `unknown_*`. */
-export async function judgeEvidence(
+export function judgeEvidence(
   scene: Scene,
   input: RecordsInput,
-  given: readonly PhenomenonGiven[],
-): Promise<Judged> {
-  const hypothesisTexts = [...input.phenomena.flatMap(({ evidence }) => evidence), ...input.evidence].map(
-    ({ hypothesis }) => hypothesis,
-  )
-  const laterTexts = input.evidence.map(({ phenomenon }) => phenomenon)
-  const [hypotheses, later, known] = await Promise.all([
-    findHypotheses(scene.run, scene.case.id, hypothesisTexts),
-    findPhenomena(scene.run, scene.case.id, laterTexts),
-    given.length === 0 ? [] : scene.run(phenomenaBy, { references: given.map(({ contentKey }) => contentKey) }),
-  ])
-  const { placed, fresh } = place(scene, given, known)
+  facts: RecordFacts & Pick<Resolved, 'phenomena'>,
+): Judged {
+  const { hypotheses, later, known } = facts
+  const { placed, fresh } = place(scene, facts.phenomena, known)
   const claims = claimsOf(input, placed, later)
-  const standing = standingKinds([...known, ...laterTexts.map(later)])
+  const standing = standingKinds([...known, ...input.evidence.map(({ phenomenon }) => later(phenomenon))])
   return { placed, fresh, ...sift(claims, hypotheses, standing) }
 }
 

@@ -1,8 +1,8 @@
 /** A worker's record with everything looked up and checked: what goes into the journal, ready to be written. */
 import { uuidv7 } from 'uuidv7'
-import { alias, nodeKey } from '../../domain/identity.ts'
+import { alias } from '../../domain/identity.ts'
 import type { InvocationGiven, PhenomenonGiven } from '../../domain/journal/bodies.ts'
-import { canonical, sha256 } from '../../domain/journal/chain.ts'
+import { sha256 } from '../../domain/journal/chain.ts'
 import {
   stands,
   type FactInput,
@@ -11,22 +11,15 @@ import {
   type RecordsInput,
 } from '../../domain/records.ts'
 import { AppError } from '../../errors.ts'
-import { invocationsBy, type SourceFacts } from '../../graph/facts/facts.ts'
+import type { SourceFacts } from '../../graph/facts/facts.ts'
 import type { Scene } from '../case-write.ts'
-import { findSources, type Finder } from '../references.ts'
-
-/** An output that facts of this call may quote: of an invocation in it, or of an earlier one. */
-type Quotable = { readonly short: string; readonly source: string; readonly output: string }
+import type { Finder } from '../references.ts'
+import { contentKey, type Quotable, type RecordFacts } from './facts.ts'
 
 export type Resolved = { readonly invocations: InvocationGiven[]; readonly phenomena: PhenomenonGiven[] }
 
 /** Throws `unknown_*`, `sha256_mismatch`, `duplicate_key`, `wrong_source` and `quote_not_found`, each naming the place. */
-export async function resolveRecords(scene: Scene, input: RecordsInput): Promise<Resolved> {
-  const texts = [...input.invocations, ...input.phenomena].map(({ source }) => source)
-  const [sources, earlier] = await Promise.all([
-    findSources(scene.run, scene.case.id, texts),
-    earlierOutputs(scene, input),
-  ])
+export function resolveRecords(scene: Scene, input: RecordsInput, { sources, earlier }: RecordFacts): Resolved {
   const invocations = input.invocations.map((invocation, index) =>
     givenInvocation(scene, { invocation, index, sources }),
   )
@@ -139,35 +132,10 @@ function artefactOf(source: SourceFacts, slug: string, at: string) {
   )
 }
 
-/** The same source, artefact and quotes are the same phenomenon. The order of quotes and white space do not count. */
-function contentKey(investigation: string, source: string, { artefact, facts }: PhenomenonInput): string {
-  const quotes = facts.map(({ quote }) => quote.replaceAll(/\s+/gu, '')).toSorted()
-  return sha256(canonical([investigation, source, artefact ?? null, quotes]))
-}
-
-async function earlierOutputs(scene: Scene, input: RecordsInput): Promise<Map<string, Quotable>> {
-  const local = new Set(input.invocations.map(({ key }) => key))
-  const named = input.phenomena
-    .flatMap(({ facts }) => facts.map(({ invocation }) => invocation))
-    .filter((key) => !local.has(key))
-  if (named.length === 0) return new Map()
-  const found = await scene.run(invocationsBy, {
-    references: [...new Set(named)].flatMap((name) => [name, nodeKey(scene.case.id, name)]),
-  })
-  const prefix = `${scene.case.id}|`
-  const own = found.filter(({ key }) => key.startsWith(prefix))
-  return new Map(
-    own.map(({ reference, key, source, output }) => [
-      reference.replace(prefix, ''),
-      { short: key.replace(prefix, ''), source, output },
-    ]),
-  )
-}
-
 function quotableOf(
   inputs: readonly InvocationInput[],
   given: readonly InvocationGiven[],
-  earlier: Map<string, Quotable>,
+  earlier: ReadonlyMap<string, Quotable>,
 ) {
   const local = new Map<string, Quotable>()
   inputs.forEach(({ key }, index) => {

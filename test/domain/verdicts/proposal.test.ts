@@ -138,10 +138,10 @@ describe('refused, with what to do instead:', () => {
     expect(verdict(given, of)).toEqual({ ok: false, code: expected, message, facts: facts(given) })
   })
 
-  test('of a long name only the beginning is repeated, and quotes in it are escaped', () => {
-    const long = `"}],${'x'.repeat(100)}`
+  test('of a long name only the beginning is repeated, quotes in it are escaped, and what cannot be seen is left out', () => {
+    const long = `"}],\u202e\u200b${'x'.repeat(100)}`
     expect(verdict({ hypothesis: null }, { hypothesis: long }).message).toBe(
-      `There is no hypothesis "\\"}],${'x'.repeat(60)}" in this case. Cite one by the alias that graph_overview gives.`,
+      `There is no hypothesis "\\"}],${'x'.repeat(59)}…" in this case. Cite one by the alias that graph_overview gives.`,
     )
   })
 

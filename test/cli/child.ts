@@ -1,0 +1,54 @@
+/** The real command line as a process of its own, on the Neo4j of this test run. */
+import { spawn } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { inject, onTestFinished } from 'vitest'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const cli = fileURLToPath(new URL('../../src/cli.ts', import.meta.url))
+
+export type Ended = { readonly code: number | null; readonly out: string; readonly err: string }
+export type Child = {
+  readonly out: () => string
+  readonly send: (signal: NodeJS.Signals) => void
+  readonly ended: Promise<Ended>
+  /** Resolves once the words stand on standard output. */
+  readonly says: (words: RegExp) => Promise<RegExpExecArray>
+}
+
+/** Killed with the test that started it. Nothing of our own environment but what a command needs to run. */
+export function startStrategist(words: readonly string[], environment: NodeJS.ProcessEnv = {}): Child {
+  const { uri, username, password, database } = inject('neo4j')
+  const neo4j = { NEO4J_URI: uri, NEO4J_USERNAME: username, NEO4J_PASSWORD: password, NEO4J_DATABASE: database }
+  const env = { PATH: process.env['PATH'], HOME: process.env['HOME'], ...neo4j, ...environment }
+  const child = spawn(process.execPath, [cli, ...words], { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] })
+  onTestFinished(() => void child.kill('SIGKILL'))
+  const written = { out: '', err: '' }
+  const heard = new EventTarget()
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    written.out += text
+    heard.dispatchEvent(new Event('said'))
+  })
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (written.err += text))
+  const ended = new Promise<Ended>((resolve) => child.once('close', (code) => resolve({ code, ...written })))
+  return {
+    out: () => written.out,
+    send: (signal) => void child.kill(signal),
+    ended,
+    says: (words_) =>
+      new Promise((resolve, reject) => {
+        const look = () => {
+          const found = words_.exec(written.out)
+          if (found) resolve(found)
+        }
+        heard.addEventListener('said', look)
+        void ended.then(({ code, err }) =>
+          reject(new Error(`ended with ${code} before it said ${words_.source}: ${err}`)),
+        )
+        look()
+      }),
+  }
+}
+
+export function strategist(words: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<Ended> {
+  return startStrategist(words, environment).ended
+}

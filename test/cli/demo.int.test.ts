@@ -1,0 +1,147 @@
+import { rm, writeFile } from 'node:fs/promises'
+import { describe, expect, test } from 'vitest'
+import { folderOf } from '../cases/folder.ts'
+import { startStrategist, strategist } from './child.ts'
+
+const small = ['--case', 'seeds/cases/small-usb-theft']
+const patience = 120_000
+
+describe('the demo', { timeout: patience }, () => {
+  test('--json: one line with the outcome, and the truth found', async () => {
+    const { code, out } = await strategist(['demo', '--json', ...small])
+    expect(code).toBe(0)
+    expect(out.endsWith('\n')).toBe(true)
+    expect(out.trimEnd().split('\n')).toHaveLength(1)
+    expect(JSON.parse(out)).toEqual({
+      case: 'small-usb-theft',
+      investigation: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      rounds: expect.any(Number),
+      leads: expect.any(Number),
+      ended: 'resolved',
+      hypotheses: [
+        { key: 'COPIED', status: 'supported', confidence: expect.any(Number), truth: true },
+        { key: 'OTHER', status: 'refuted', confidence: expect.any(Number), truth: false },
+        { key: 'HIDDEN', status: 'supported', confidence: expect.any(Number), truth: true },
+        { key: 'MAILED', status: 'refuted', confidence: expect.any(Number), truth: false },
+      ],
+      correct: 4,
+      wrong: 0,
+      unresolved: 0,
+      seconds: expect.any(Number),
+    })
+  })
+
+  test('tells a person round by round, then holds what is believed against the truth', async () => {
+    const { code, out } = await strategist(['demo', ...small])
+    expect(code).toBe(0)
+    for (const words of [
+      'Lens drawings on a stick',
+      'Round 1',
+      '  asks  L1-',
+      '  finds L',
+      '  moves ',
+      '  spent rounds 1/12',
+      'The case has ended: every hypothesis is resolved',
+      '✓ COPIED',
+      '4 right, 0 wrong, 0 open of 4',
+      'chain, replay and graph agree',
+      'npm run demo -- --keep',
+    ])
+      expect(out).toContain(words)
+    expect(out).not.toContain('\u001B')
+    expect(Math.max(...out.split('\n').map((line) => line.length))).toBeLessThanOrEqual(100)
+  })
+
+  test('a folder without a truth has no score', async () => {
+    const folder = await folderOf({})
+    await rm(`${folder}/truth.yaml`)
+    await writeFile(`${folder}/case.yaml`, withOwnArtefacts)
+    const { code, out } = await strategist(['demo', '--json', '--case', folder])
+    expect(code).toBe(0)
+    expect(JSON.parse(out)).toMatchObject({
+      hypotheses: [
+        { key: 'A', truth: null },
+        { key: 'B', truth: null },
+      ],
+      correct: null,
+      wrong: null,
+    })
+  })
+
+  test('--keep leaves all of it running to look around, until Ctrl-C', async () => {
+    const demo = startStrategist(['demo', '--keep', ...small])
+    const [, address = ''] = await demo.says(
+      /service\s+(http:\S+)[\s\S]*MATCH \(case:Investigation[\s\S]*Running until Ctrl-C/,
+    )
+    expect((await fetch(address)).status).toBe(200)
+    demo.send('SIGINT')
+    expect((await demo.ended).code).toBe(0)
+    await expect(fetch(address)).rejects.toThrow()
+  })
+
+  test('Ctrl-C on the way stops everything that was started, without half a line', async () => {
+    const demo = startStrategist(['demo', '--case', 'nist-data-leakage'])
+    await demo.says(/Round 2/)
+    demo.send('SIGINT')
+    const { code, out, err } = await demo.ended
+    expect(code).toBe(130)
+    expect(out.endsWith('\n')).toBe(true)
+    expect(out).not.toContain('The case has ended')
+    expect(err).toContain('Everything that was started is stopped.')
+  })
+
+  test('SIGTERM with --json leaves nothing on standard output', async () => {
+    const demo = startStrategist(['demo', '--json', '--case', 'nist-data-leakage'])
+    setTimeout(() => demo.send('SIGTERM'), 4000)
+    const { code, out } = await demo.ended
+    expect(code).toBe(143)
+    expect(out).toBe('')
+  })
+})
+
+describe('bad input', { timeout: patience }, () => {
+  test('a case file with an error: file, path in it, what was expected, and nothing is started', async () => {
+    const folder = await folderOf({
+      'case.yaml':
+        'title: A test\nsources:\n  - { key: PC, kind: toaster, label: A disk }\nhypotheses:\n  - { key: A, statement: He did it., topics: [attribution] }\n',
+    })
+    const { code, out, err } = await strategist(['demo', '--case', folder])
+    expect(code).toBe(2)
+    expect(out).toBe('')
+    expect(err).toContain('case_file: case.yaml: sources[0].kind (line 3): expected a kind of the catalogue')
+    expect(err).toContain(`in ${folder}`)
+  })
+
+  test('a case that is not there', async () => {
+    const { code, err } = await strategist(['run', '--case', 'no-such-case'])
+    expect(code).toBe(2)
+    expect(err).toContain('case.yaml: expected this file in ')
+  })
+
+  test('no engine and no Java: one message with the three ways out', async () => {
+    const nothing = { NEO4J_URI: '', STRATEGIST_NEO4J: 'docker', PATH: '/nonexistent' }
+    const { code, out, err } = await strategist(['demo', ...small], nothing)
+    expect(code).toBe(2)
+    expect(out).toBe('')
+    for (const words of ['no_neo4j: ', '1. An address', '2. Docker', '3. Java and Maven']) expect(err).toContain(words)
+  })
+
+  test('a setting that cannot mean anything is named', async () => {
+    const { code, err } = await strategist(['demo', ...small], { STRATEGIST_ROUND_SECONDS: 'long' })
+    expect(code).toBe(2)
+    expect(err).toContain('config: ')
+    expect(err).toContain('STRATEGIST_ROUND_SECONDS')
+  })
+})
+
+const withOwnArtefacts = `title: A test
+sources:
+  - key: PC
+    kind: disk
+    label: A disk
+    artefacts:
+      - { key: logs, name: Logs, topics: [attribution], role: reader, strength: strong }
+hypotheses:
+  - { key: A, statement: He did it., topics: [attribution] }
+  - { key: B, statement: She did it., topics: [attribution], rivalOf: A }
+`
