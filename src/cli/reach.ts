@@ -22,7 +22,7 @@ export async function withService<T>(
   return withOwnService(cli, { store: 'service', model }, ({ url }) => work(clientFor(cli, url)))
 }
 
-/** `enduring`: a client that a worker brings its work to an end with, whatever the signal says. */
+/** `enduring`: for a worker, which brings its work to an end whatever the signal says. */
 export function clientFor({ environment, signal }: Cli, url: string, how: 'stops' | 'enduring' = 'stops'): Client {
   return createClient({
     url,

@@ -46,7 +46,7 @@ export async function rows<In extends z.ZodType, Row extends z.ZodType>(
 }
 
 /** Database values as JSON holds them: points in time become UTC strings with milliseconds. */
-export function plain(value: unknown): unknown {
+function plain(value: unknown): unknown {
   if (isDateTime(value)) return value.toStandardDate().toISOString()
   if (Array.isArray(value)) return value.map(plain)
   if (typeof value !== 'object' || value === null) return value

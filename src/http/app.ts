@@ -46,8 +46,7 @@ export function createApp(service: Service, { apiKey, logger, requestsAMinute = 
     response.json(document)
   })
   app.use('/v1', authorize(apiKey))
-  app.use(/\/records$/, express.json({ limit: bodies.records, strict: true }))
-  app.use(express.json({ limit: bodies.usual, strict: true }))
+  app.use(readJson())
   app.use(refuseOtherThanJson)
   const router = express.Router()
   for (const route of routes) route.mount(router)
@@ -70,6 +69,16 @@ function routesOf(service: Service): Route[] {
     ...peopleRoutes(service),
     ...recordRoutes(service),
   ]
+}
+
+/** Records may be long: they hold what tools said. */
+function readJson(): RequestHandler {
+  const records = express.json({ limit: bodies.records, strict: true })
+  const usual = express.json({ limit: bodies.usual, strict: true })
+  return (request, response, next) => {
+    const read = request.path.endsWith('/records') ? records : usual
+    read(request, response, next)
+  }
 }
 
 /** A body of another type was not read: without this it would pass for none. */

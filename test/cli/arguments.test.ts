@@ -1,3 +1,4 @@
+/** What the command line makes of its words and options. */
 import { describe, expect, test } from 'vitest'
 import { runCommand } from '../../src/cli/program.ts'
 import { keptScreen } from './screen-of.ts'

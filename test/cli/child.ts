@@ -15,11 +15,15 @@ export type Child = {
   readonly says: (words: RegExp) => Promise<RegExpExecArray>
 }
 
-/** Killed with the test that started it. Nothing of our own environment but what a command needs to run. */
+/** What configures a command: never taken over from whoever runs the tests. */
+const settings = /^(STRATEGIST_(?!NEO4J)|NEO4J_|OPENAI_|HOST$|PORT$|LOG_LEVEL$|NO_COLOR$|FORCE_COLOR$)/
+
+/** Killed with the test that started it. */
 export function startStrategist(words: readonly string[], environment: NodeJS.ProcessEnv = {}): Child {
   const { uri, username, password, database } = inject('neo4j')
   const neo4j = { NEO4J_URI: uri, NEO4J_USERNAME: username, NEO4J_PASSWORD: password, NEO4J_DATABASE: database }
-  const env = { PATH: process.env['PATH'], HOME: process.env['HOME'], ...neo4j, ...environment }
+  const machine = Object.entries(process.env).filter(([name]) => !settings.test(name))
+  const env = { ...Object.fromEntries(machine), ...neo4j, ...environment }
   const child = spawn(process.execPath, [cli, ...words], { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] })
   onTestFinished(() => void child.kill('SIGKILL'))
   const written = { out: '', err: '' }

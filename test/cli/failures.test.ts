@@ -1,3 +1,4 @@
+/** How failures are put into words, and which exit code each has. */
 import { describe, expect, test } from 'vitest'
 import { told } from '../../src/cli/failures.ts'
 import { Interrupted } from '../../src/cli/interrupts.ts'

@@ -1,3 +1,4 @@
+/** Ctrl-C and its like: once to stop what was started, twice to end at once. */
 import { EventEmitter } from 'node:events'
 import { expect, test } from 'vitest'
 import { heedInterrupts, Interrupted, untilAborted } from '../../src/cli/interrupts.ts'

@@ -1,3 +1,4 @@
+/** How rounds and leads are told on a terminal. */
 import { describe, expect, test } from 'vitest'
 import { endingLines } from '../../src/cli/ending.ts'
 import { resultLine } from '../../src/cli/result.ts'

@@ -1,3 +1,4 @@
+/** Text, tables and bars on a terminal, to the letter. */
 import { describe, expect, test } from 'vitest'
 import { bar, confidence } from '../../src/cli/bar.ts'
 import { table } from '../../src/cli/table.ts'

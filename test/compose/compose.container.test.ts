@@ -35,11 +35,20 @@ describe.skipIf(!engine)('docker compose up', () => {
   })
 
   test('a case can be opened and a round proposes a lead, with a link that a browser on this machine can follow', async () => {
-    const { id } = expectReply(await call('POST', '/v1/investigations', smallCase, bearer), 201, z.object({ id: z.uuid() }))
+    const { id } = expectReply(
+      await call('POST', '/v1/investigations', smallCase, bearer),
+      201,
+      z.object({ id: z.uuid() }),
+    )
     const { decision } = expectReply(await call('POST', `/v1/investigations/${id}/rounds`, {}, bearer), 201, Proposed)
     expect(decision.leads.length).toBeGreaterThan(0)
-    for (const { audit } of decision.leads) expect(audit.browser).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/browser\/\?dbms=bolt%3A%2F%2F127\.0\.0\.1/)
-    const verified = expectReply(await call('GET', `/v1/investigations/${id}/verify`, undefined, bearer), 200, z.object({ ok: z.boolean() }))
+    for (const { audit } of decision.leads)
+      expect(audit.browser).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/browser\/\?dbms=bolt%3A%2F%2F127\.0\.0\.1/)
+    const verified = expectReply(
+      await call('GET', `/v1/investigations/${id}/verify`, undefined, bearer),
+      200,
+      z.object({ ok: z.boolean() }),
+    )
     expect(verified.ok).toBe(true)
   })
 })
@@ -57,14 +66,21 @@ const smallCase = {
 /** Compose as a plugin or as a program of its own, for a project that no other run has. */
 async function composer(ports: Record<string, string>): Promise<(...words: string[]) => Promise<string>> {
   const project = `strategist-test-${process.pid}`
-  const environment = { NEO4J_PASSWORD: 'of-this-test-only', STRATEGIST_API_KEY: key, COMPOSE_PROJECT_NAME: project, ...ports }
+  const environment = {
+    NEO4J_PASSWORD: 'of-this-test-only',
+    STRATEGIST_API_KEY: key,
+    COMPOSE_PROJECT_NAME: project,
+    ...ports,
+  }
   const options = { cwd: checkout, env: { ...process.env, ...environment }, maxBuffer: 64 * 1024 * 1024 }
   const plugin = await run('docker', ['compose', 'version']).then(
     () => true,
     () => false,
   )
   return async (...words) => {
-    const { stdout } = await (plugin ? run('docker', ['compose', ...words], options) : run('docker-compose', words, options))
+    const { stdout } = await (plugin
+      ? run('docker', ['compose', ...words], options)
+      : run('docker-compose', words, options))
     return stdout
   }
 }

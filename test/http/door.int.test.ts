@@ -18,7 +18,11 @@ test('where a key is set, every call of the API needs it', async () => {
     ['POST', '/v1/leads/claim'],
     ['GET', '/v1/nothing'],
   ]
-  for (const [method, path] of calls) expect(refusal(await call(method, path), 401)).toMatchObject({ code: 'unauthorized', detail: expect.stringContaining('Bearer') })
+  for (const [method, path] of calls)
+    expect(refusal(await call(method, path), 401)).toMatchObject({
+      code: 'unauthorized',
+      detail: expect.stringContaining('Bearer'),
+    })
   expect((await call('GET', '/v1/investigations', undefined, bearer(apiKey))).status).toBe(200)
 })
 
@@ -39,7 +43,11 @@ test('without the key nothing is read of a body, and nothing is written', async 
   const { call, url } = await startTestService({ apiKey })
   const title = `locked out ${crypto.randomUUID()}`
   expect((await call('POST', '/v1/investigations', { title })).status).toBe(401)
-  const response = await fetch(`${url}/v1/investigations`, { method: 'POST', body: '{', headers: { 'content-type': 'application/json' } })
+  const response = await fetch(`${url}/v1/investigations`, {
+    method: 'POST',
+    body: '{',
+    headers: { 'content-type': 'application/json' },
+  })
   expect(response.status).toBe(401)
   expect(JSON.stringify((await call('GET', '/v1/investigations', undefined, bearer(apiKey))).body)).not.toContain(title)
 })
@@ -83,7 +91,13 @@ test('a body may have 256 kB, that of records 8 MB, and not a byte more', async 
 test('a hundred outputs of 64 kB are recorded in one call', { timeout: 120_000 }, async () => {
   const { open } = await startLab()
   const lab = await open()
-  const invocations = Array.from({ length: 100 }, (_, index) => ({ key: `k${index}`, tool: 't', source: lab.alias('DISK'), outcome: 'found', output: 'x'.repeat(65_536) }))
+  const invocations = Array.from({ length: 100 }, (_, index) => ({
+    key: `k${index}`,
+    tool: 't',
+    source: lab.alias('DISK'),
+    outcome: 'found',
+    output: 'x'.repeat(65_536),
+  }))
   expect((await lab.record({ invocations })).invocations).toHaveLength(100)
   expect((await lab.verify()).ok).toBe(true)
 })
@@ -100,9 +114,17 @@ test('answers carry the headers of a careful server, and nothing of what it is m
 
 /** A case whose every text is told apart by one word. */
 async function marked(lab: LabCase, word: string): Promise<void> {
-  const [seen = ''] = await lab.see(
-    { on: 'DISK', artefact: 'files', text: `${word} was opened`, evidence: { COPIED: 'supports' }, phenomenon: { interpretation: word, occurredAt: '2026-03-26T17:00:00Z', entities: [{ kind: 'account', value: word }] } },
-  )
+  const [seen = ''] = await lab.see({
+    on: 'DISK',
+    artefact: 'files',
+    text: `${word} was opened`,
+    evidence: { COPIED: 'supports' },
+    phenomenon: {
+      interpretation: word,
+      occurredAt: '2026-03-26T17:00:00Z',
+      entities: [{ kind: 'account', value: word }],
+    },
+  })
   await lab.send('POST', 'hypotheses', { key: word, statement: word, topics: ['impact'], phenomena: [seen] })
   await lab.send('POST', 'sources', { key: `s-${word}`, kind: 'mail-store', label: word })
   const claim = await lab.held({ on: 'DISK', artefact: 'events', instruction: word, why: word })
@@ -117,8 +139,27 @@ test('one case never shows in the answers of another', async () => {
   await marked(lab, 'ourword')
   await marked(other, 'zanzibar')
   await service.database.define('CALL db.index.fulltext.awaitEventuallyConsistentIndexRefresh()')
-  const paths = ['', 'views/graph-overview', 'views/source-coverage', 'views/marginal-yield', 'views/budget-status', 'leads', 'rounds', 'rounds/1', 'rounds/2', 'rounds/1/replay']
-    .concat(['timeline', 'entities', 'journal?limit=1000', 'verify', 'phenomena?text=zanzibar', 'phenomena?text=was', `phenomena?source=${lab.alias('DISK')}`])
+  const paths = [
+    '',
+    'views/graph-overview',
+    'views/source-coverage',
+    'views/marginal-yield',
+    'views/budget-status',
+    'leads',
+    'rounds',
+    'rounds/1',
+    'rounds/2',
+    'rounds/1/replay',
+  ]
+    .concat([
+      'timeline',
+      'entities',
+      'journal?limit=1000',
+      'verify',
+      'phenomena?text=zanzibar',
+      'phenomena?text=was',
+      `phenomena?source=${lab.alias('DISK')}`,
+    ])
     .concat([`phenomena?hypothesis=${lab.alias('COPIED')}`, `hypotheses/${lab.alias('COPIED')}`])
   for (const path of paths) {
     const { status, body } = await lab.send('GET', path)

@@ -14,33 +14,54 @@ async function wire(url: string, path: string, body: unknown, key: string): Prom
 
 type Made = { lab: LabCase; seen: string }
 const writes: [what: string, path: string, body: (made: Made) => object, other: (made: Made) => object][] = [
-  ['records', 'records', ({ lab }) => lab.sights({ on: 'DISK', text: 'once', evidence: { COPIED: 'supports' } }), ({ lab }) => lab.sights({ on: 'DISK', text: 'twice' })],
+  [
+    'records',
+    'records',
+    ({ lab }) => lab.sights({ on: 'DISK', text: 'once', evidence: { COPIED: 'supports' } }),
+    ({ lab }) => lab.sights({ on: 'DISK', text: 'twice' }),
+  ],
   ['a source', 'sources', () => ({ kind: 'mail-store', label: 'Mail' }), () => ({ kind: 'mail-store', label: 'Male' })],
-  ['a hypothesis', 'hypotheses', () => ({ statement: 'x', topics: ['impact'] }), () => ({ statement: 'y', topics: ['impact'] })],
+  [
+    'a hypothesis',
+    'hypotheses',
+    () => ({ statement: 'x', topics: ['impact'] }),
+    () => ({ statement: 'y', topics: ['impact'] }),
+  ],
   ['a withdrawal', 'phenomena/SEEN/withdraw', () => signed, () => ({ ...signed, why: 'another' })],
   ['a lead', 'leads', ({ lab }) => asked(lab, 'events'), ({ lab }) => asked(lab, 'prefetch')],
   ['closing', 'close', () => signed, () => ({ ...signed, why: 'another' })],
 ]
 
 const asked = (lab: LabCase, artefact: string) => {
-  const lead = { hypothesis: lab.alias('COPIED'), source: lab.alias('DISK'), artefact, role: 'disk', expects: 'supports', instruction: 'x', why: 'x' }
+  const lead = {
+    hypothesis: lab.alias('COPIED'),
+    source: lab.alias('DISK'),
+    artefact,
+    role: 'disk',
+    expects: 'supports',
+    instruction: 'x',
+    why: 'x',
+  }
   return { lead, ...signed }
 }
 
-test.each(writes)('the same Idempotency-Key and body again gives the first answer byte for byte, another body 422: %s', async (_, path, body, other) => {
-  const { open, url } = await startLab()
-  const lab = await open()
-  const [seen = ''] = await lab.see({ on: 'DISK', text: 'a copy', evidence: { COPIED: 'supports' } })
-  const made = { lab, seen }
-  const to = `/v1/investigations/${lab.id}/${path.replace('SEEN', seen)}`
-  const sent = body(made)
-  const first = await wire(url, to, sent, 'k1')
-  expect([200, 201]).toContain(first.status)
-  const before = await lab.standing()
-  expect(await wire(url, to, sent, 'k1')).toEqual(first)
-  expect(refusal(await lab.send('POST', to, other(made), keyed('k1')), 422).code).toBe('idempotency_mismatch')
-  expect(await lab.standing()).toEqual(before)
-})
+test.each(writes)(
+  'the same Idempotency-Key and body again gives the first answer byte for byte, another body 422: %s',
+  async (_, path, body, other) => {
+    const { open, url } = await startLab()
+    const lab = await open()
+    const [seen = ''] = await lab.see({ on: 'DISK', text: 'a copy', evidence: { COPIED: 'supports' } })
+    const made = { lab, seen }
+    const to = `/v1/investigations/${lab.id}/${path.replace('SEEN', seen)}`
+    const sent = body(made)
+    const first = await wire(url, to, sent, 'k1')
+    expect([200, 201]).toContain(first.status)
+    const before = await lab.standing()
+    expect(await wire(url, to, sent, 'k1')).toEqual(first)
+    expect(refusal(await lab.send('POST', to, other(made), keyed('k1')), 422).code).toBe('idempotency_mismatch')
+    expect(await lab.standing()).toEqual(before)
+  },
+)
 
 test('an investigation is opened once under its key, by fifty identical calls at once', async () => {
   const { call, url } = await startLab()
@@ -51,7 +72,9 @@ test('an investigation is opened once under its key, by fifty identical calls at
   expect(answers[0]?.status).toBe(201)
   const { body } = await call('GET', '/v1/investigations?limit=1000')
   expect(JSON.stringify(body).split(`once ${key}`)).toHaveLength(2)
-  expect(refusal(await call('POST', '/v1/investigations', { ...start, title: 'another' }, keyed(key)), 422).code).toBe('idempotency_mismatch')
+  expect(refusal(await call('POST', '/v1/investigations', { ...start, title: 'another' }, keyed(key)), 422).code).toBe(
+    'idempotency_mismatch',
+  )
 })
 
 test('fifty identical records at once under one key write once', async () => {
@@ -93,7 +116,9 @@ test('a refused call uses up no key', async () => {
   const lab = await open()
   const { invocations, phenomena } = lab.sights({ on: 'DISK', text: 'a copy' })
   const wrong = phenomena.map((given) => ({ ...given, artefact: 'nothing' }))
-  expect(refusal(await lab.send('POST', 'records', { invocations, phenomena: wrong }, keyed('k')), 422).code).toBe('unknown_artefact')
+  expect(refusal(await lab.send('POST', 'records', { invocations, phenomena: wrong }, keyed('k')), 422).code).toBe(
+    'unknown_artefact',
+  )
   expect((await lab.send('POST', 'records', { invocations, phenomena }, keyed('k'))).status).toBe(201)
 })
 
@@ -103,13 +128,20 @@ test('keys are told apart by case, by caller and by call', async () => {
   for (const one of [lab, other]) {
     expect((await one.send('POST', 'sources', { kind: 'mail-store', label: 'Mail' }, keyed('k'))).status).toBe(201)
     for (const by of ['Ada Bell', 'Bo Crane']) {
-      expect((await one.send('POST', 'records', { ...one.sights({ on: 'DISK', text: by }), by }, keyed('k'))).status).toBe(201)
+      expect(
+        (await one.send('POST', 'records', { ...one.sights({ on: 'DISK', text: by }), by }, keyed('k'))).status,
+      ).toBe(201)
     }
   }
-  expect(refusal(await lab.send('POST', 'hypotheses', { statement: 'x', topics: ['impact'] }, keyed('k')), 422).code).toBe('idempotency_mismatch')
+  expect(
+    refusal(await lab.send('POST', 'hypotheses', { statement: 'x', topics: ['impact'] }, keyed('k')), 422).code,
+  ).toBe('idempotency_mismatch')
 })
 
-test.each([['empty', ''], ['longer than 200', 'k'.repeat(201)]])('a key that is %s is refused by the name of its header', async (_, key) => {
+test.each([
+  ['empty', ''],
+  ['longer than 200', 'k'.repeat(201)],
+])('a key that is %s is refused by the name of its header', async (_, key) => {
   const { open } = await startLab()
   const lab = await open()
   const reply = await lab.send('POST', 'records', lab.sights({ on: 'DISK', text: 'x' }), keyed(key))
@@ -119,5 +151,7 @@ test.each([['empty', ''], ['longer than 200', 'k'.repeat(201)]])('a key that is 
 test('a key of 200 characters is taken', async () => {
   const { open } = await startLab()
   const lab = await open()
-  expect((await lab.send('POST', 'records', lab.sights({ on: 'DISK', text: 'x' }), keyed('k'.repeat(200)))).status).toBe(201)
+  expect(
+    (await lab.send('POST', 'records', lab.sights({ on: 'DISK', text: 'x' }), keyed('k'.repeat(200)))).status,
+  ).toBe(201)
 })

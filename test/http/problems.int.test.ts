@@ -77,7 +77,10 @@ test('a refusal by the rules says what it is about, and what to do', async () =>
   const { open } = await startLab()
   const lab = await open()
   const { invocations, phenomena } = lab.sights({ on: 'DISK', text: 'a copy' })
-  const { body } = await lab.send('POST', 'records', { invocations, phenomena: phenomena.map((given) => ({ ...given, source: lab.alias('STICK') })) })
+  const { body } = await lab.send('POST', 'records', {
+    invocations,
+    phenomena: phenomena.map((given) => ({ ...given, source: lab.alias('STICK') })),
+  })
   expect(body).toEqual({
     type: 'urn:investigation-strategist:wrong_source',
     title: 'wrong source',
@@ -92,7 +95,11 @@ test('leads that are in the way of a round are listed', async () => {
   const { open } = await startLab()
   const lab = await open({ overlapRounds: false })
   const [lead] = await lab.leads({ on: 'DISK', artefact: 'events' })
-  expect((await lab.send('POST', 'rounds')).body).toMatchObject({ status: 409, code: 'leads_outstanding', leads: [lead?.alias] })
+  expect((await lab.send('POST', 'rounds')).body).toMatchObject({
+    status: 409,
+    code: 'leads_outstanding',
+    leads: [lead?.alias],
+  })
 })
 
 test('what the service finds wrong with its own data is no fault of the caller, and tells nothing of it', async () => {
@@ -103,7 +110,10 @@ test('what the service finds wrong with its own data is no fault of the caller, 
     return lab.call('GET', `/v1/investigations/${id}/views/graph-overview`)
   })
   expect(status).toBe(500)
-  expect(body).toMatchObject({ status: 500, detail: 'The service failed; its log says more. The call can be repeated with the same key.' })
+  expect(body).toMatchObject({
+    status: 500,
+    detail: 'The service failed; its log says more. The call can be repeated with the same key.',
+  })
   expect(JSON.stringify(body)).not.toContain('supports')
   expect((await verify()).ok).toBe(true)
   await done()

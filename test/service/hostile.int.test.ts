@@ -3,15 +3,7 @@ import { HumanMessage, SystemMessage, ToolMessage } from '@langchain/core/messag
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { Transcript } from '../../src/domain/transcript.ts'
-import {
-  declares,
-  proposes,
-  says,
-  scripted,
-  type Move,
-  talks,
-  type ScriptedModel,
-} from '../support/scripted-model.ts'
+import { declares, proposes, says, scripted, type Move, talks, type ScriptedModel } from '../support/scripted-model.ts'
 import { expectReply, startTestService, type TestService } from '../support/service.ts'
 import { changesBetween, dumpCase, ownDriver } from './case-dump.ts'
 import { obedient } from './obedient-model.ts'

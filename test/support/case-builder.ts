@@ -102,7 +102,11 @@ export async function startLab(
   options: Options = {},
 ): Promise<TestService & { open(changes?: Body): Promise<LabCase> }> {
   const script: Body[][] = []
-  const service = await startTestService({ strategist: 'scripted', modelOf: () => scripted(script.shift() ?? []), ...options })
+  const service = await startTestService({
+    strategist: 'scripted',
+    modelOf: () => scripted(script.shift() ?? []),
+    ...options,
+  })
   warmed ??= warmUp(service.database)
   await warmed
   return { ...service, open: (changes = {}) => openCase(service, script, changes) }

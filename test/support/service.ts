@@ -63,7 +63,7 @@ export function caller(url: string): Call {
       ...sent,
     })
     const text = await response.text()
-    const isJson = /json/.test(response.headers.get('content-type') ?? '')
+    const isJson = (response.headers.get('content-type') ?? '').includes('json')
     return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text }
   }
 }

@@ -1,3 +1,4 @@
+/** The REST client of workers: what it repeats, and what it makes of failures. */
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { AppError } from '../../src/errors.ts'

@@ -1,3 +1,4 @@
+/** Findings of a case as the records that a worker sends. */
 import { describe, expect, test } from 'vitest'
 import { CaseFile, FindingsFile } from '../../src/cases/format.ts'
 import { firstNotLooked, lookAt, recordsOf, summaryOf } from '../../src/workers/finding-records.ts'

@@ -14,7 +14,7 @@ import { addHypotheses, addSources, append, createCase } from '../../graph/comma
 import type { Run } from '../../graph/database.ts'
 import { databaseTime, receiptOf } from '../../graph/facts/facts.ts'
 import type { Context } from '../context.ts'
-import { firstAnswer } from '../receipts.ts'
+import { asAnswer, firstAnswer } from '../receipts.ts'
 import { givenHypothesis, givenSource, refuseDoubled } from './given.ts'
 
 export type CaseCreated = {
@@ -76,7 +76,7 @@ async function store(
   const { id, start, sources, hypotheses } = body
   const at = await databaseTime(run)
   const entries = chained({ seq: 0, hash: genesisHash }, [{ type: 'case_created', at, actor: receipt.actor, body }])
-  const answer = answerOf(body)
+  const answer = canonical(answerOf(body))
   await Promise.all([
     run(createCase, {
       ...start,
@@ -99,10 +99,10 @@ async function store(
       revision: 1,
       headHash: entries[0]?.hash ?? genesisHash,
       entries: entries.map((entry) => entryNode(id, entry)),
-      receipts: [{ key: receipt.key, name: 'create_case', body: receipt.body, answer: canonical(answer), at }],
+      receipts: [{ key: receipt.key, name: 'create_case', body: receipt.body, answer, at }],
     }),
   ])
-  return answer
+  return asAnswer<CaseCreated>(answer)
 }
 
 function answerOf({ id, sources, hypotheses }: BodyOf<'case_created'>): CaseCreated {
