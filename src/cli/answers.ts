@@ -23,8 +23,7 @@ export type Summary = z.infer<typeof Summary>
 export const Listed = z.looseObject({ investigations: z.array(Summary), next: z.string().nullable() })
 export type Listed = z.infer<typeof Listed>
 
-export const Unresolved = z.object({ hypothesis: z.string(), key: z.string(), lacks: z.string() })
-export type Unresolved = z.infer<typeof Unresolved>
+const Unresolved = z.object({ hypothesis: z.string(), key: z.string(), lacks: z.string() })
 
 export const Shown = Summary.extend({
   endedWhy: z.string().nullable(),

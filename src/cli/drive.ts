@@ -89,31 +89,29 @@ export function postRound(client: Client, investigation: string, key: string): P
 }
 
 /** Waits until no lead is outstanding that somebody is to be waited for, and tells of each that ends. */
-async function settled(
+function settled(
   driving: Driving,
   known: GraphOverview,
   how: 'as known' | 'begun' = 'as known',
 ): Promise<GraphOverview> {
-  const { client, investigation, signal, watch } = driving
+  const { client, investigation, signal, watch, during } = driving
   const seen = new Set(known.ended.map(({ alias }) => alias))
-  let overview = how === 'begun' ? await overviewOf(client, investigation) : known
-  for (let wait = 50; ; wait = Math.min(1000, wait * 1.3)) {
-    const fresh = overview.ended.filter(({ alias }) => !seen.has(alias)).toReversed()
-    for (const lead of fresh) {
-      seen.add(lead.alias)
-      watch({ type: 'lead_ended', lead })
+  return during('Waiting for the workers', async () => {
+    let overview = how === 'begun' ? await overviewOf(client, investigation) : known
+    for (let wait = 50; ; wait = Math.min(1000, wait * 1.3)) {
+      const fresh = overview.ended.filter(({ alias }) => !seen.has(alias)).toReversed()
+      for (const lead of fresh) {
+        seen.add(lead.alias)
+        watch({ type: 'lead_ended', lead })
+      }
+      if (!isAwaited(driving, overview)) return overview
+      await pause(fresh.length > 0 ? 50 : wait, undefined, { signal })
+      overview = await overviewOf(client, investigation)
     }
-    if (!isAwaited(driving, overview)) return overview
-    await driving.during(waitingFor(overview), () => pause(fresh.length > 0 ? 50 : wait, undefined, { signal }))
-    overview = await overviewOf(client, investigation)
-  }
+  })
 }
 
 function isAwaited({ waitsFor }: Driving, { outstanding }: GraphOverview): boolean {
   if (waitsFor === 'nobody' || outstanding.length === 0) return false
   return waitsFor === 'anybody' || outstanding.some(({ state }) => state !== 'awaiting_approval')
-}
-
-function waitingFor({ outstanding }: GraphOverview): string {
-  return `Waiting for ${outstanding.map(({ alias, state }) => `${alias} (${state})`).join(', ')}`
 }

@@ -8,7 +8,7 @@ export const exits = {
   notBegun: 2,
   /** `case verify` found differences. */
   differs: 3,
-  /** `run`: the case has not ended, it waits for workers or a person. */
+  /** `run` and `demo`: the case has not ended, it waits for workers or a person. */
   waits: 4,
 } as const
 
@@ -21,7 +21,7 @@ export const exitCodesText = `Exit codes:
   1  something failed, or the service refused
   2  it could not begin: usage, configuration, a case file, no Neo4j, a port that is taken
   3  case verify: the journal or the graph was changed
-  4  run: the case waits for workers or for a person
+  4  run, demo: the case has not ended, it waits for workers or a person
   129, 130, 141, 143  ended by SIGHUP, Ctrl-C, a closed pipe, SIGTERM; what was started is stopped
 
 docs: README.md, docs/. Settings come from the environment: strategist doctor shows them.`

@@ -1,7 +1,6 @@
 /** A case folder played through: loaded, its replay worker alongside, rounds until the end. */
 import { randomUUID } from 'node:crypto'
 import { replay } from '../workers/replay.ts'
-import { createClient } from '../workers/client.ts'
 import { Created } from './answers.ts'
 import type { LoadedCase } from './case-folder.ts'
 import type { Cli } from './context.ts'
@@ -22,7 +21,7 @@ export async function loadInto(
   { start, model }: { start: LoadedCase['start']; model: string | undefined },
 ): Promise<Created> {
   const body = model === undefined ? start : { ...start, strategist: model }
-  return clientFor(cli, url).call({ path: '/v1/investigations', body, key: randomUUID(), answer: Created })
+  return clientFor(cli, url, cli.signal).call({ path: '/v1/investigations', body, key: randomUUID(), answer: Created })
 }
 
 export async function playCase(cli: Cli, { url, folder, model, watch }: Playing): Promise<Played> {
@@ -32,13 +31,8 @@ export async function playCase(cli: Cli, { url, folder, model, watch }: Playing)
   const signal = AbortSignal.any([cli.signal, over.signal])
   const working = workBeside(cli, { url, folder, investigation, signal }).catch((error: unknown) => over.abort(error))
   try {
-    const { url: base, call } = createClient({
-      url,
-      apiKey: cli.environment['STRATEGIST_API_KEY'] || undefined,
-      signal,
-    })
     const stop = await driveRounds({
-      client: { url: base, call },
+      client: clientFor(cli, url, signal),
       investigation,
       waitsFor: 'workers',
       signal,
@@ -61,7 +55,7 @@ type Beside = {
 
 function workBeside(cli: Cli, { url, folder, investigation, signal }: Beside): Promise<void> {
   return replay({
-    client: clientFor(cli, url, 'enduring'),
+    client: clientFor(cli, url),
     folder,
     investigation,
     name: `replay of ${folder.name}`.slice(0, 100),

@@ -17,18 +17,14 @@ export async function withService<T>(
   const { port } = configOf(environment)
   const usual = `http://127.0.0.1:${port || 8080}`
   const running = service ?? (environment['STRATEGIST_URL'] || (await findService(usual)))
-  if (running) return work(clientFor(cli, running))
+  if (running) return work(clientFor(cli, running, cli.signal))
   screen.note(`No service answers at ${usual}: starting one for the length of this command.`)
-  return withOwnService(cli, { store: 'service', model }, ({ url }) => work(clientFor(cli, url)))
+  return withOwnService(cli, { store: 'service', model }, ({ url }) => work(clientFor(cli, url, cli.signal)))
 }
 
-/** `enduring`: for a worker, which brings its work to an end whatever the signal says. */
-export function clientFor({ environment, signal }: Cli, url: string, how: 'stops' | 'enduring' = 'stops'): Client {
-  return createClient({
-    url,
-    apiKey: environment['STRATEGIST_API_KEY'] || undefined,
-    ...(how === 'stops' ? { signal } : {}),
-  })
+/** Without a signal for a worker, which brings its work to an end. */
+export function clientFor({ environment }: Cli, url: string, signal?: AbortSignal): Client {
+  return createClient({ url, apiKey: environment['STRATEGIST_API_KEY'] || undefined, signal })
 }
 
 const Document = z.object({ info: z.object({ title: z.literal('Investigation Strategist') }) })

@@ -12,6 +12,7 @@ import {
   Verified as VerifiedCase,
 } from './answers.ts'
 import { overviewOf } from './drive.ts'
+import { exits } from './exit-codes.ts'
 import { inCaseOrder } from './words.ts'
 
 export type Result = {
@@ -71,6 +72,11 @@ export async function allLeads(client: Client, investigation: string, state?: st
     all.push(...leads)
     if (leads.length < page) return all
   }
+}
+
+export function exitCodeOf({ verified, shown }: Result): number {
+  if (!verified.ok) return exits.differs
+  return shown.status === 'ended' ? exits.done : exits.waits
 }
 
 /** Undefined where nobody knows the truth. */

@@ -12,11 +12,13 @@ export function whatItLacks(
   coverage: SourceCoverage,
 ): string {
   const gaps = coverage.artefacts.filter(({ gap, informs }) => gap && informs.includes(row.alias)).length
-  const left =
-    gaps === 0
-      ? 'no artefact is left that could inform it'
-      : `${gaps} artefacts that could inform it have not been looked at`
-  return `${missing(row, thresholds)}; ${left}`
+  return `${missing(row, thresholds)}; ${unseen(gaps)}`
+}
+
+function unseen(gaps: number): string {
+  if (gaps === 0) return 'no artefact is left that is known to inform it'
+  if (gaps === 1) return 'one artefact that informs it has not been looked at'
+  return `${gaps} artefacts that inform it have not been looked at`
 }
 
 function missing(row: Row, thresholds: OverviewHeader['thresholds']): string {

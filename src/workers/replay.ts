@@ -88,23 +88,27 @@ async function turn(worker: ReplayWorker, desk: Desk): Promise<boolean> {
 
 type Holding = { readonly lead: HeldLead; readonly lost: AbortSignal }
 
-/** Brings a lead to its end. One that is no longer ours is let go; one that cannot be answered fails, and says why. */
+/** Brings a lead to its end. One that is no longer ours is let go. */
 async function answered(worker: ReplayWorker, desk: Desk, { lead, lost }: Holding): Promise<void> {
-  const { client, watch } = worker
+  const { watch } = worker
   try {
-    const { ending, summary } = await worked(worker, desk, { lead, lost })
-    watch({ type: 'ended', lead, ending, summary })
+    const done = await worked(worker, desk, { lead, lost }).catch((error: unknown) => givenUp(worker, lead, error))
+    watch({ type: 'ended', lead, ...done })
   } catch (error) {
-    if (!(error instanceof Refusal) || error.status === 503) throw error
-    if (isGone(error)) return watch({ type: 'lost', lead, why: error.message })
-    const summary = `${error.code}: ${error.message}`
-    watch({ type: 'ended', lead, ending: await fail(client, lead, summary), summary })
+    if (!isGone(error)) throw error
+    watch({ type: 'lost', lead, why: error.message })
   }
 }
 
+/** A lead whose records the service refuses fails, and says why. */
+function givenUp({ client }: ReplayWorker, lead: HeldLead, error: unknown): Promise<Worked> {
+  if (!(error instanceof Refusal) || isPassing(error) || isGone(error)) throw error
+  return ended(fail, { client, lead }, `${error.code}: ${error.message}`)
+}
+
 /** Another worker's now, or nobody's any more. */
-function isGone({ code }: Refusal): boolean {
-  return code === 'lease_lost' || code === 'ended'
+function isGone(error: unknown): error is Refusal {
+  return error instanceof Refusal && (error.code === 'lease_lost' || error.code === 'ended')
 }
 
 type Worked = { readonly ending: Ending; readonly summary: string }

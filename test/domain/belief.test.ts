@@ -1,6 +1,15 @@
 /** Belief as arithmetic: weights, damping, witnesses, thresholds and rivals. */
 import { describe, expect, test } from 'vitest'
-import { believe, confidenceOf, harmonic, isContested, logOddsOf, rounded, sideOf, type Tally } from '../../src/domain/belief.ts'
+import {
+  believe,
+  confidenceOf,
+  harmonic,
+  isContested,
+  logOddsOf,
+  rounded,
+  sideOf,
+  type Tally,
+} from '../../src/domain/belief.ts'
 import { Thresholds, Weights } from '../../src/domain/case-start.ts'
 import type { EvidenceKind } from '../../src/domain/vocabulary.ts'
 
@@ -10,7 +19,14 @@ const tally = (witness: string, kind: EvidenceKind, n = 1): Tally => ({ witness,
 const belief = (...tallies: Tally[]) => believe(0, tallies, { weights, thresholds })
 
 test('the usual weights are those of 1-domain', () => {
-  expect(weights).toEqual({ direct_evidence: 2, supports: 1, consequence_observed: 1, prerequisite_met: 0.5, weakens: -0.5, contradicts: -2 })
+  expect(weights).toEqual({
+    direct_evidence: 2,
+    supports: 1,
+    consequence_observed: 1,
+    prerequisite_met: 0.5,
+    weakens: -0.5,
+    contradicts: -2,
+  })
 })
 
 test('log odds are base 10 and start at the prior', () => {
@@ -37,30 +53,73 @@ describe('the worked example', () => {
   const b = [tally('b', 'supports'), tally('b', 'weakens')]
 
   test('comes to 4.0: supported', () => {
-    expect(belief(tally('a', 'supports', 2), tally('a', 'direct_evidence'), ...b)).toMatchObject({ logOdds: 4, claim: 'supported', witnessesFor: 2, needsCorroboration: false })
+    expect(belief(tally('a', 'supports', 2), tally('a', 'direct_evidence'), ...b)).toMatchObject({
+      logOdds: 4,
+      claim: 'supported',
+      witnessesFor: 2,
+      needsCorroboration: false,
+    })
   })
   test('comes to 3.5 when one of the supports of A is withdrawn: still supported', () => {
-    expect(belief(tally('a', 'supports', 1), tally('a', 'direct_evidence'), ...b)).toMatchObject({ logOdds: 3.5, claim: 'supported' })
+    expect(belief(tally('a', 'supports', 1), tally('a', 'direct_evidence'), ...b)).toMatchObject({
+      logOdds: 3.5,
+      claim: 'supported',
+    })
   })
   test('comes to 2.5 when the supports of B is withdrawn too: active, needs corroboration', () => {
-    const last = belief(tally('a', 'supports', 1), tally('a', 'direct_evidence'), tally('b', 'supports', 0), tally('b', 'weakens'))
-    expect(last).toEqual({ logOdds: 2.5, evidence: 3, witnesses: 2, witnessesFor: 1, witnessesAgainst: 1, claim: 'active', needsCorroboration: true })
+    const last = belief(
+      tally('a', 'supports', 1),
+      tally('a', 'direct_evidence'),
+      tally('b', 'supports', 0),
+      tally('b', 'weakens'),
+    )
+    expect(last).toEqual({
+      logOdds: 2.5,
+      evidence: 3,
+      witnesses: 2,
+      witnessesFor: 1,
+      witnessesAgainst: 1,
+      claim: 'active',
+      needsCorroboration: true,
+    })
   })
 })
 
 test('a tally that is empty again is no witness', () => {
-  expect(belief(tally('a', 'supports', 0))).toEqual({ logOdds: 0, evidence: 0, witnesses: 0, witnessesFor: 0, witnessesAgainst: 0, claim: 'active', needsCorroboration: false })
+  expect(belief(tally('a', 'supports', 0))).toEqual({
+    logOdds: 0,
+    evidence: 0,
+    witnesses: 0,
+    witnessesFor: 0,
+    witnessesAgainst: 0,
+    claim: 'active',
+    needsCorroboration: false,
+  })
 })
 
 test('a witness whose net is zero to nine decimals speaks for nobody', () => {
-  expect(belief(tally('a', 'prerequisite_met'), tally('a', 'weakens'))).toMatchObject({ witnesses: 1, witnessesFor: 0, witnessesAgainst: 0 })
+  expect(belief(tally('a', 'prerequisite_met'), tally('a', 'weakens'))).toMatchObject({
+    witnesses: 1,
+    witnessesFor: 0,
+    witnessesAgainst: 0,
+  })
   const uneven = Weights.parse({ supports: 0.5, weakens: -0.5 + 1e-12 })
-  expect(believe(0, [tally('a', 'supports'), tally('a', 'weakens')], { weights: uneven, thresholds })).toMatchObject({ witnessesFor: 0, witnessesAgainst: 0 })
+  expect(believe(0, [tally('a', 'supports'), tally('a', 'weakens')], { weights: uneven, thresholds })).toMatchObject({
+    witnessesFor: 0,
+    witnessesAgainst: 0,
+  })
 })
 
 test('a prerequisite lifts its witness but does not make it affirm', () => {
-  expect(belief(tally('a', 'direct_evidence'), tally('b', 'prerequisite_met'))).toMatchObject({ claim: 'active', witnessesFor: 1, needsCorroboration: true })
-  expect(belief(tally('a', 'direct_evidence'), tally('b', 'prerequisite_met'), tally('b', 'supports'))).toMatchObject({ claim: 'supported', witnessesFor: 2 })
+  expect(belief(tally('a', 'direct_evidence'), tally('b', 'prerequisite_met'))).toMatchObject({
+    claim: 'active',
+    witnessesFor: 1,
+    needsCorroboration: true,
+  })
+  expect(belief(tally('a', 'direct_evidence'), tally('b', 'prerequisite_met'), tally('b', 'supports'))).toMatchObject({
+    claim: 'supported',
+    witnessesFor: 2,
+  })
 })
 
 test('needs corroboration says that only the second witness is missing: not where there is none, not below a threshold', () => {
@@ -72,7 +131,10 @@ test('needs corroboration says that only the second witness is missing: not wher
 })
 
 test('two witnesses against refute, whatever kinds they hold', () => {
-  expect(belief(tally('a', 'weakens', 2), tally('b', 'weakens'))).toMatchObject({ claim: 'refuted', witnessesAgainst: 2 })
+  expect(belief(tally('a', 'weakens', 2), tally('b', 'weakens'))).toMatchObject({
+    claim: 'refuted',
+    witnessesAgainst: 2,
+  })
   expect(belief(tally('a', 'contradicts', 9))).toMatchObject({ claim: 'active', needsCorroboration: true })
 })
 

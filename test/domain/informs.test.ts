@@ -1,6 +1,6 @@
 /** Which artefact can tell something about which hypothesis. */
 import { expect, test } from 'vitest'
-import { bearing, matches } from '../../src/domain/informs.ts'
+import { bearing } from '../../src/domain/informs.ts'
 import type { Topic } from '../../src/domain/vocabulary.ts'
 
 const trace = (techniques: string[], ...topics: Topic[]) => ({ techniques, topics })
@@ -15,8 +15,8 @@ test.each([
   ['T1070', 'T1071', false],
   ['T107', 'T1070', false],
   ['T1070', 'T1070004', false],
-])('%s matches %s: %s', (ours, theirs, expected) => {
-  expect(matches(ours, theirs)).toBe(expected)
+])('a technique is shared with its sub-techniques, either way round: %s and %s: %s', (ours, theirs, expected) => {
+  expect(bearing(trace([theirs], 'discovery'), claim([ours], [], 'impact')) === 'informs').toBe(expected)
 })
 
 test('a shared technique informs, predicted or excluded, whatever the topics', () => {

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { expect, inject, onTestFinished, test } from 'vitest'
 import { calls, scriptedProvider, type Step } from '../support/scripted-provider.ts'
 import { caller, startTestService, type Call } from '../support/service.ts'
+import { leaseRunsOut } from './case-dump.ts'
 import { openCase, outcome, through } from './round-case.ts'
 
 const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
@@ -79,6 +80,8 @@ test('killed without warning while a model thinks: the next service records the 
   expect(await round).toBeInstanceOf(Error)
   const later = through(await startTestService(), kase)
   expect(await later.refusedRound(409)).toMatchObject({ code: 'round_running' })
-  expect((await later.call('GET', '/rounds/1')).body).toMatchObject({ state: 'deciding', transcript: null })
+  await leaseRunsOut(kase.id)
+  expect(outcome(await later.round())).toMatch(/^propose [123]$/)
+  expect((await later.call('GET', '/rounds/1')).body).toMatchObject({ state: 'abandoned', transcript: null })
   expect((await later.call('GET', '/verify')).body).toMatchObject({ ok: true })
 })

@@ -5,7 +5,7 @@ import { Database, type Connection, type Work } from '../../src/graph/database.t
 import { proveReadOnly } from '../../src/graph/probe.ts'
 import { held, looks, proposes, scripted, type Move } from '../support/scripted-model.ts'
 import { expectReply, startTestService } from '../support/service.ts'
-import { changesBetween, dumpCase, ownDriver, run } from './case-dump.ts'
+import { changesBetween, dumpCase, leaseRunsOut, ownDriver, run } from './case-dump.ts'
 import { Line } from './line.ts'
 import { caseOfTwo, openCase, outcome, RoundReply, through, type TestCase } from './round-case.ts'
 
@@ -40,13 +40,6 @@ const isSound = async (kase: TestCase) => {
     z.object({ ok: z.boolean(), graph: z.array(z.unknown()) }),
   )
   expect(verified).toMatchObject({ ok: true, graph: [] })
-}
-async function leaseRunsOut({ id }: TestCase): Promise<void> {
-  await run(
-    ownDriver(),
-    'MATCH (r:Round {openKey: $id}) SET r.leaseUntil = datetime.realtime() - duration({seconds: 1})',
-    { id },
-  )
 }
 
 describe('while Neo4j is away', () => {
@@ -100,7 +93,7 @@ describe('a Neo4j that dies in a round', () => {
     line.mend()
     expect(await states(kase)).toEqual(['deciding'])
     expect((await kase.refusedRound(409, { 'Idempotency-Key': 'k1' })).code).toBe('round_running')
-    await leaseRunsOut(kase)
+    await leaseRunsOut(kase.id)
     use(proposes(kase.lead()))
     expect(outcome(await kase.round({ 'Idempotency-Key': 'k1' }))).toBe('propose 1')
     expect(await states(sure)).toEqual(['abandoned', 'decided'])
@@ -225,12 +218,13 @@ describe('a service that ends while a model thinks', () => {
   async function thinking() {
     let model = scripted()
     const { service, call } = await startTestService({ modelOf: () => model })
+    const ready = async () => (await call('GET', '/health/ready')).status
     const kase = await openCase({ call })
     const thought = held(proposes(kase.lead()))
     model = scripted(thought.move)
     const round = kase.round()
     await thought.thinking
-    return { service, kase, thought, round }
+    return { service, kase, thought, round, ready }
   }
 
   test('waits for the round, which is committed', async () => {
@@ -250,9 +244,11 @@ describe('a service that ends while a model thinks', () => {
     await isSound(kase)
   })
 
-  test('begins no further round meanwhile', async () => {
-    const { service, kase, thought, round } = await thinking()
+  test('is not ready meanwhile, and begins no further round', async () => {
+    const { service, kase, thought, round, ready } = await thinking()
+    expect(await ready()).toBe(200)
     const drained = service.running.drain(60_000)
+    expect(await ready()).toBe(503)
     expect(await kase.call('POST', '/rounds')).toMatchObject({ status: 503, body: { code: 'graph_unavailable' } })
     thought.answer()
     await Promise.all([drained, round])

@@ -1,6 +1,7 @@
 /** After any history belief equals what the journal's entries add up to, reckoned a second time, and the verifier agrees. */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { z } from 'zod'
 import { type Claim, type LabCase, type Sight, startLab } from '../support/case-builder.ts'
 import type { Reply } from '../support/service.ts'
 import { beliefsOf, type Reckoned } from './reckoning.ts'
@@ -113,10 +114,12 @@ function on<T>(things: readonly T[], at: number, act: (thing: T) => Promise<Repl
   return thing === undefined ? undefined : act(thing)
 }
 
+const Named = z.object({ phenomena: z.array(z.object({ alias: z.string() })) })
+
 async function remembered(calling: Promise<Reply>, { phenomena }: Held): Promise<Reply> {
   const reply = await calling
   if (reply.status !== 201) return reply
-  const { phenomena: named } = Object(reply.body) as { phenomena: { alias: string }[] }
+  const { phenomena: named } = Named.parse(reply.body)
   phenomena.push(...named.map(({ alias }) => alias))
   return reply
 }

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { declares, held, proposes, scripted, talks, type Move } from '../support/scripted-model.ts'
 import { expectReply, startTestService } from '../support/service.ts'
-import { changesBetween, dumpCase, ownDriver, run, type Dump } from './case-dump.ts'
+import { changesBetween, dumpCase, leaseRunsOut, ownDriver, run, type Dump } from './case-dump.ts'
 import { openCase, outcome, type TestCase } from './round-case.ts'
 
 /** On the case itself: its lock, the head of its chain, its fence, the numbers of its rounds, and one budget counter. */
@@ -212,11 +212,7 @@ describe('nothing but its rounds and leads is changed by a round that', () => {
     use(thought.move, proposes(kase.lead({ artefact: 'events' })))
     const dead = kase.call('POST', '/rounds')
     await thought.thinking
-    await run(
-      driver,
-      'MATCH (r:Round {openKey: $id}) SET r.leaseUntil = datetime.realtime() - duration({seconds: 1})',
-      { id: kase.id },
-    )
+    await leaseRunsOut(kase.id)
     const changes = await changesOf(kase, () => kase.round())
     expect(changes.filter((change) => change.startsWith('Round.'))).toEqual([
       'Round.endedAt',

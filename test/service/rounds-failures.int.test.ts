@@ -2,7 +2,7 @@
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { z } from 'zod'
 import { openAiCompatible } from '../../src/models/openai-compatible.ts'
-import { RoundFailure, RoundLimits, Transcript } from '../../src/domain/transcript.ts'
+import { type RoundFailure, RoundLimits, Transcript } from '../../src/domain/transcript.ts'
 import { always, declares, held, looks, proposes, says, scripted, talks, type Move } from '../support/scripted-model.ts'
 import * as provider from '../support/scripted-provider.ts'
 import { expectReply, startTestService, type Options } from '../support/service.ts'
@@ -31,7 +31,7 @@ async function isRecorded(kase: TestCase, answer: RoundReply, code: RoundFailure
   expect(shown.tokens).toBe((answer.usage?.inputTokens ?? 0) + (answer.usage?.outputTokens ?? 0))
   expect(shown.transcript.opening.views).toHaveLength(4)
   expect(answer.usage).toMatchObject(shown.transcript.usage)
-  const [entry] = (await kase.entries()).filter(({ type }) => type === 'round_failed')
+  const entry = (await kase.entries()).find(({ type }) => type === 'round_failed')
   expect(JSON.parse(entry?.body ?? '')).toMatchObject({ round: 1, fence: 1, code, tokens: shown.tokens })
   expect((await kase.call('GET', '/leads')).body).toEqual({ leads: [] })
   expect(expectReply(await kase.call('GET', '/verify'), 200, Verified).ok).toBe(true)

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { always, declares, held, proposes, scripted, talks, type Move } from '../support/scripted-model.ts'
 import { expectReply, startTestService } from '../support/service.ts'
-import { changesBetween, dumpCase, ownDriver, run } from './case-dump.ts'
+import { changesBetween, dumpCase, leaseRunsOut, ownDriver, run } from './case-dump.ts'
 import { Interposed } from './interposed.ts'
 import { openCase, outcome, Problem, RoundReply, through, type TestCase } from './round-case.ts'
 
@@ -27,14 +27,6 @@ async function log(kase: TestCase) {
 }
 const states = async (kase: TestCase) => (await log(kase)).map(({ state }) => state)
 
-/** As if the process that thinks about the round had been gone for as long as its lease runs. */
-async function leaseRunsOut({ id }: TestCase): Promise<void> {
-  await run(
-    ownDriver(),
-    'MATCH (r:Round {openKey: $id}) SET r.leaseUntil = datetime.realtime() - duration({seconds: 1})',
-    { id },
-  )
-}
 const key = (text: string) => ({ 'Idempotency-Key': text })
 
 describe('an Idempotency-Key', () => {
@@ -105,7 +97,7 @@ describe('an Idempotency-Key', () => {
     use(thought.move, proposes(kase.lead({ artefact: 'events' })))
     const lost = kase.call('POST', '/rounds', undefined, key('k1'))
     await thought.thinking
-    await leaseRunsOut(kase)
+    await leaseRunsOut(kase.id)
     const answer = await kase.round(key('k1'))
     expect(answer).toMatchObject({ round: { number: 2 }, decision: { leads: [{ artefact: 'events' }] } })
     thought.answer()
@@ -190,7 +182,7 @@ describe('a round whose process is gone', () => {
     use(thought.move, proposes(kase.lead({ artefact: 'events' })))
     const dead = kase.call('POST', '/rounds')
     await thought.thinking
-    await leaseRunsOut(kase)
+    await leaseRunsOut(kase.id)
     expect(outcome(await kase.round())).toBe('propose 1')
     const driver = ownDriver()
     const before = await dumpCase(driver, kase.id)
@@ -215,7 +207,7 @@ describe('a round whose process is gone', () => {
     use(thought.move, proposes(kase.lead()))
     const dead = kase.call('POST', '/rounds')
     await thought.thinking
-    await leaseRunsOut(kase)
+    await leaseRunsOut(kase.id)
     expect((await kase.patch({ action: 'raise_budget', budgets: { rounds: 31 } })).status).toBe(200)
     expect(await states(kase)).toEqual(['abandoned'])
     expect((await kase.entries()).slice(-2).map(({ type, actor }) => [type, actor])).toEqual([
@@ -344,7 +336,7 @@ describe('three failed rounds in a row', () => {
     await kase.round()
     const dead = kase.call('POST', '/rounds')
     await thought.thinking
-    await leaseRunsOut(kase)
+    await leaseRunsOut(kase.id)
     expect(await kase.refusedRound(409)).toMatchObject({
       code: 'paused',
       detail: expect.stringMatching(/last one with abandoned/),

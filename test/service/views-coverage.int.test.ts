@@ -1,5 +1,6 @@
 /** Coverage as looks mark it: states that only improve, gaps, what informs whom, and what a look costs. */
 import { expect, test } from 'vitest'
+import { z } from 'zod'
 import { type LabCase, refusal, type Sight, startLab } from '../support/case-builder.ts'
 
 type Look = { artefacts?: string[]; outcome: string; tool?: string; cached?: boolean; on?: string }
@@ -204,11 +205,13 @@ test('one source is asked for by alias or id, an unknown one is refused', async 
   expect(refusal(await lab.send('GET', 'views/source-coverage?source=S9-aa'), 422).code).toBe('unknown_source')
 })
 
+const Sources = z.array(z.object({ artefacts: z.array(z.object({ key: z.string() })) }))
+
 test("a source of a known kind gets the catalogue's artefacts, copied into the journal; an unknown kind brings its own", async () => {
   const { open, call } = await startLab()
   const lab = await open({ sources: [{ key: 'MAIL', kind: 'mail-store', label: 'Mail' }] })
   const [created] = await lab.entries()
-  const given = (created?.body['sources'] as { artefacts: { key: string }[] }[])[0]?.artefacts ?? []
+  const given = Sources.parse(created?.body['sources'])[0]?.artefacts ?? []
   expect(given.length).toBeGreaterThan(2)
   const { sources } = await lab.overview()
   expect(sources).toMatchObject([{ key: 'MAIL', expected: given.length }])

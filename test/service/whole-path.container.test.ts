@@ -61,7 +61,12 @@ describe.skipIf(!engine)('the service on a Neo4j in a container', () => {
     const worker = {
       client: createClient({ url: started.url }),
       folder: await loadCase(folder, await loadCatalogue()),
-      ...{ investigation, name: 'replay', leaseSeconds: 30, lookSeconds: 0, restMillis: 10, once: true },
+      investigation,
+      name: 'replay',
+      leaseSeconds: 30,
+      lookSeconds: 0,
+      restMillis: 10,
+      once: true,
       signal: new AbortController().signal,
       watch: (event: ReplayEvent) => void looks.push(event),
     }

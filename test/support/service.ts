@@ -1,7 +1,7 @@
 /** A whole service for tests: the real one on the real Neo4j of the run, on a free loopback port, with models of the test's choice. */
 import { pino } from 'pino'
 import { inject, onTestFinished } from 'vitest'
-import { z } from 'zod'
+import type { z } from 'zod'
 import { Database } from '../../src/graph/database.ts'
 import { proveReadOnly } from '../../src/graph/probe.ts'
 import { applySchema } from '../../src/graph/schema.ts'

@@ -6,12 +6,11 @@ import type { Started } from '../../main.ts'
 import { openCaseFolder, type LoadedCase, usualCase } from '../case-folder.ts'
 import type { Cli } from '../context.ts'
 import { endingLines } from '../ending.ts'
-import { exits } from '../exit-codes.ts'
 import { untilAborted } from '../interrupts.ts'
 import { withOwnService } from '../own-service.ts'
 import { playCase } from '../play.ts'
 import { clientFor } from '../reach.ts'
-import { type Result, resultLine, resultOf } from '../result.ts'
+import { exitCodeOf, type Result, resultLine, resultOf } from '../result.ts'
 import { storyteller } from '../story.ts'
 import { counted, wrapped } from '../text.ts'
 
@@ -36,7 +35,7 @@ export async function demo(cli: Cli, input: DemoInput): Promise<number> {
         ...(input.keep ? whereToLook(started, result, cli) : howToKeep(cli)),
       )
     if (input.keep) await untilAborted(cli.signal)
-    return result.verified.ok ? exits.done : exits.differs
+    return exitCodeOf(result)
   })
 }
 
@@ -54,9 +53,11 @@ async function play(cli: Cli, { input, folder, started, began }: Play): Promise<
   const watch = input.json ? () => undefined : storyteller(screen, (...lines) => screen.say(...lines))
   const { investigation } = await playCase(cli, { url, folder, model: input.model, watch })
   return screen.during('Reading how it ended', () =>
-    resultOf(clientFor(cli, url), investigation, { name: folder.name, began, truth: folder.truth }),
+    resultOf(clientFor(cli, url, cli.signal), investigation, { name: folder.name, began, truth: folder.truth }),
   )
 }
+
+const legend = 'A lead is a hit if it moves its hypothesis as expected, contrary if the other way, else a miss.'
 
 function openingLines(
   { start, path }: LoadedCase,
@@ -69,9 +70,11 @@ function openingLines(
     '',
     paint.bold(tame(start.title, width)),
     ...wrapped(start.description, width, 4).map(paint.dim),
-    `${size}; the strategist is ${service.strategist}, Neo4j runs ${ways[neo4j.way]},`,
-    `the worker answers from ${path}.`,
-    paint.dim('A lead is a hit if it moves its hypothesis as expected, contrary if the other way, else a miss.'),
+    ...wrapped(
+      `${size}. The strategist is ${service.strategist}, Neo4j runs ${ways[neo4j.way]}, the worker answers from ${path}.`,
+      width,
+    ),
+    ...wrapped(legend, width).map(paint.dim),
   ]
 }
 

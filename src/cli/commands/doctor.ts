@@ -44,7 +44,7 @@ async function answered(check: () => Promise<Answer> | Answer): Promise<Answer> 
 
 const neededMajor = 24
 
-export function nodeAnswer(version: string, path: string): Answer {
+function nodeAnswer(version: string, path: string): Answer {
   const ok = Number.parseInt(version, 10) >= neededMajor
   return {
     ok,

@@ -31,7 +31,7 @@ export function leads(cli: Cli, input: z.infer<typeof LeadsInput>): Promise<numb
   })
 }
 
-export function leadTable(found: readonly ShownLead[], names: Names, look: Look): string[] {
+function leadTable(found: readonly ShownLead[], names: Names, look: Look): string[] {
   if (found.length === 0) return ['No such leads.']
   const columns = [
     { title: 'lead' },

@@ -5,10 +5,9 @@ import { openCaseFolder } from '../case-folder.ts'
 import type { Cli } from '../context.ts'
 import { driveRounds, type RunEvent, type Stop } from '../drive.ts'
 import { endingLines } from '../ending.ts'
-import { exits } from '../exit-codes.ts'
 import { playCase } from '../play.ts'
 import { withService } from '../reach.ts'
-import { type Result, resultLine, resultOf } from '../result.ts'
+import { exitCodeOf, type Result, resultLine, resultOf } from '../result.ts'
 import { storyteller } from '../story.ts'
 import { investigationOf } from '../which.ts'
 import { OnCase } from './case.ts'
@@ -36,8 +35,7 @@ export async function run(cli: Cli, input: RunInput): Promise<number> {
   const { stop, result } = await (input.case === undefined ? ranOn(cli, input) : ranFolder(cli, input, input.case))
   if (input.json) screen.json(resultLine(result))
   else screen.say(...endingLines(result, screen), ...waitingLines(stop, result))
-  if (!result.verified.ok) return exits.differs
-  return stop === 'ended' ? exits.done : exits.waits
+  return exitCodeOf(result)
 }
 
 /** The whole case, with its replay worker alongside. */

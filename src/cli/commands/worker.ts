@@ -29,7 +29,7 @@ export async function workerReplay(cli: Cli, input: ReplayInput): Promise<number
     const investigation =
       named === undefined ? (await openOfTitle(client, folder.start.title)).id : await investigationOf(client, named)
     if (!input.json) cli.screen.say(`Working on ${investigation} from ${folder.path}${once ? '' : ', until Ctrl-C'}.`)
-    const worker = clientFor(cli, client.url, 'enduring')
+    const worker = clientFor(cli, client.url)
     await replay({
       client: worker,
       folder,
@@ -52,7 +52,7 @@ function teller({ screen }: Cli, { json }: ReplayInput): (event: ReplayEvent) =>
     screen.json(event.type === 'waiting' ? event : { ...event, lead: { id: event.lead.id, alias: event.lead.alias } })
 }
 
-export function eventLines(event: ReplayEvent, paint: Paint): string[] {
+function eventLines(event: ReplayEvent, paint: Paint): string[] {
   if (event.type === 'claimed') return []
   if (event.type === 'waiting') return [paint.yellow(`the service is away, trying again: ${tame(event.why, 200)}`)]
   const { lead } = event

@@ -3,6 +3,7 @@ import { isOutstanding, done, failed, outcomeOf, reopened } from '../../domain/l
 import { sha256 } from '../../domain/journal/chain.ts'
 import { leadShort } from '../../domain/lead-name.ts'
 import type { RecordsInput } from '../../domain/records.ts'
+import { aliasOf } from '../../domain/overview.ts'
 import { AppError } from '../../errors.ts'
 import type { LeadNode } from '../../domain/lead-node.ts'
 import { heartbeat } from '../../graph/commands/rounds.ts'
@@ -100,7 +101,7 @@ function refuseUnlessLooked(held: Held): void {
   const what =
     lead.artefact === null
       ? 'no tool invocation that found something or nothing'
-      : `no invocation that looked at ${lead.artefact} of ${lead.source}`
+      : `no invocation that looked at ${lead.artefact} of ${aliasOf(lead.investigation, 'source', lead.source)}`
   throw new AppError(
     'nothing_looked_at',
     `${what} is recorded under ${lead.alias}: record one first, or fail the lead with a reason`,
