@@ -66,7 +66,7 @@ function markOf({ key }: HypothesisRow, result: Result, paint: Paint): string {
 }
 
 function lackLines(row: HypothesisRow, { shown }: Result, { width, paint }: Look): string[] {
-  if (shown.status === 'open') return []
+  if (shown.status !== 'ended') return []
   const lacks = shown.unresolved.find(({ hypothesis }) => hypothesis === row.alias)?.lacks
   if (lacks === undefined) return []
   return wrapped(`lacks ${lacks}`, width - 9, 2).map((line) => `       ${paint.yellow(line)}`)

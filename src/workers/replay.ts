@@ -95,7 +95,7 @@ async function answered(worker: ReplayWorker, desk: Desk, { lead, lost }: Holdin
     const done = await worked(worker, desk, { lead, lost }).catch((error: unknown) => givenUp(worker, lead, error))
     watch({ type: 'ended', lead, ...done })
   } catch (error) {
-    if (!isGone(error)) throw error
+    if (!(error instanceof Refusal) || !isGone(error)) throw error
     watch({ type: 'lost', lead, why: error.message })
   }
 }
@@ -107,8 +107,8 @@ function givenUp({ client }: ReplayWorker, lead: HeldLead, error: unknown): Prom
 }
 
 /** Another worker's now, or nobody's any more. */
-function isGone(error: unknown): error is Refusal {
-  return error instanceof Refusal && (error.code === 'lease_lost' || error.code === 'ended')
+function isGone({ code }: Refusal): boolean {
+  return code === 'lease_lost' || code === 'ended'
 }
 
 type Worked = { readonly ending: Ending; readonly summary: string }

@@ -1,7 +1,6 @@
 /** Coverage: gaps, where a lead is still possible, and what finished looks have said. */
 import { expect, test } from 'vitest'
 import {
-  isGap,
   sourceCoverage,
   type AskedLead,
   type OpenQuestion,
@@ -55,7 +54,7 @@ test.each([
   ['looked_empty', 1, false],
   ['found', 1, false],
 ] as const)('%s after %s tries is a gap: %s', (state, tries, expected) => {
-  expect(isGap({ state, tries })).toBe(expected)
+  expect(coverage([], [artefact({ state, tries })]).artefacts[0]?.gap).toBe(expected)
 })
 
 test.each([

@@ -330,7 +330,7 @@ test('every end names, for each open hypothesis, what it lacks', async () => {
     status: 'ended',
     endedAs: 'budget',
     unresolved: [
-      { key: 'WIPED', status: 'inconclusive', lacks: expect.stringMatching(/^any evidence at all; 1 artefacts/) },
+      { key: 'WIPED', status: 'inconclusive', lacks: expect.stringMatching(/^any evidence at all; one artefact/) },
       {
         key: 'COPIED',
         status: 'inconclusive',

@@ -1,6 +1,7 @@
 /** After any history belief equals what the journal's entries add up to, reckoned a second time, and the verifier agrees. */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { RecordsAnswered } from '../../src/http/routes/shapes.ts'
 import { z } from 'zod'
 import { type Claim, type LabCase, type Sight, startLab } from '../support/case-builder.ts'
 import type { Reply } from '../support/service.ts'
@@ -119,7 +120,7 @@ const Named = z.object({ phenomena: z.array(z.object({ alias: z.string() })) })
 async function remembered(calling: Promise<Reply>, { phenomena }: Held): Promise<Reply> {
   const reply = await calling
   if (reply.status !== 201) return reply
-  const { phenomena: named } = Named.parse(reply.body)
+  const { phenomena: named } = RecordsAnswered.parse(reply.body)
   phenomena.push(...named.map(({ alias }) => alias))
   return reply
 }

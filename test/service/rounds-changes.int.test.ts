@@ -207,7 +207,7 @@ describe('nothing but its rounds and leads is changed by a round that', () => {
   })
 
   test('was given up by its process: the one that takes over ends it, and changes nothing else of it', async () => {
-    const { kase, use, driver } = await livedIn()
+    const { kase, use } = await livedIn()
     const thought = held(proposes(kase.lead()))
     use(thought.move, proposes(kase.lead({ artefact: 'events' })))
     const dead = kase.call('POST', '/rounds')

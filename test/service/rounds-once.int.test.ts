@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { always, declares, held, proposes, scripted, talks, type Move } from '../support/scripted-model.ts'
 import { expectReply, startTestService } from '../support/service.ts'
-import { changesBetween, dumpCase, leaseRunsOut, ownDriver, run } from './case-dump.ts'
+import { changesBetween, dumpCase, leaseRunsOut, ownDriver } from './case-dump.ts'
 import { Interposed } from './interposed.ts'
 import { openCase, outcome, Problem, RoundReply, through, type TestCase } from './round-case.ts'
 

@@ -71,8 +71,3 @@ export const declares = (reason: string, explanation = 'Nothing more is to be fo
 export const looks = (name: string, args: unknown = {}): AIMessage => says({ name, args })
 export const talks = (content = 'Let us wait and see.'): AIMessage =>
   Object.assign(new AIMessage(content), { usage_metadata })
-
-/** All text that a model was shown in its calls. */
-export function shownTo({ asked }: ScriptedModel): string {
-  return asked.flatMap(({ messages }) => messages.map(({ text }) => text)).join('\n')
-}
