@@ -37,7 +37,7 @@ export function sourceCoverage({ source, artefacts, leads, hypotheses }: Seen): 
 }
 
 /** Not looked at; or could not be looked at and tried less than twice. */
-export function isGap({ state, tries }: Pick<ArtefactRow, 'state' | 'tries'>): boolean {
+function isGap({ state, tries }: Pick<ArtefactRow, 'state' | 'tries'>): boolean {
   return state === 'not_looked' || (state === 'could_not_look' && tries < 2)
 }
 

@@ -18,6 +18,6 @@ export function bearing(artefact: Trace, hypothesis: Claim): 'informs' | 'touche
 }
 
 /** T1070 matches T1070.004, either way round; T1070.001 does not match T1070.004. */
-export function matches(one: string, other: string): boolean {
+function matches(one: string, other: string): boolean {
   return one === other || one.startsWith(`${other}.`) || other.startsWith(`${one}.`)
 }

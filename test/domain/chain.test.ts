@@ -1,13 +1,6 @@
 /** The hash chain: what is hashed, how it is chained, and where a broken one breaks. */
 import { describe, expect, test } from 'vitest'
-import {
-  canonical,
-  chainBreaks,
-  chained,
-  genesisHash,
-  sha256,
-  type Entry,
-} from '../../src/domain/journal/chain.ts'
+import { canonical, chainBreaks, chained, genesisHash, sha256, type Entry } from '../../src/domain/journal/chain.ts'
 
 const at = '2026-03-27T10:00:00.000Z'
 const draft = (why: string) => ({ type: 'case_paused', at, actor: 'person:Ada Bell', body: { why } }) as const

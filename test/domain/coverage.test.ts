@@ -1,11 +1,6 @@
 /** Coverage: gaps, where a lead is still possible, and what finished looks have said. */
 import { expect, test } from 'vitest'
-import {
-  sourceCoverage,
-  type AskedLead,
-  type OpenQuestion,
-  type SeenArtefact,
-} from '../../src/domain/coverage.ts'
+import { sourceCoverage, type AskedLead, type OpenQuestion, type SeenArtefact } from '../../src/domain/coverage.ts'
 
 const artefact = (changes: Partial<SeenArtefact> = {}): SeenArtefact => ({
   short: 'S1',

@@ -2,7 +2,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { RecordsAnswered } from '../../src/http/routes/shapes.ts'
-import { z } from 'zod'
 import { type Claim, type LabCase, type Sight, startLab } from '../support/case-builder.ts'
 import type { Reply } from '../support/service.ts'
 import { beliefsOf, type Reckoned } from './reckoning.ts'
@@ -114,8 +113,6 @@ function on<T>(things: readonly T[], at: number, act: (thing: T) => Promise<Repl
   const thing = things[at % things.length]
   return thing === undefined ? undefined : act(thing)
 }
-
-const Named = z.object({ phenomena: z.array(z.object({ alias: z.string() })) })
 
 async function remembered(calling: Promise<Reply>, { phenomena }: Held): Promise<Reply> {
   const reply = await calling

@@ -32,7 +32,7 @@ export function sha256(text: string): string {
 }
 
 /** Hex SHA-256 of the RFC 8785 form of the other six properties. */
-export function hashOf({ seq, type, at, actor, body, prevHash }: Omit<Entry, 'hash'>): string {
+function hashOf({ seq, type, at, actor, body, prevHash }: Omit<Entry, 'hash'>): string {
   return sha256(canonical({ seq, type, at, actor, body, prevHash }))
 }
 
