@@ -1,9 +1,9 @@
-// Phenomena that give evidence for or against one hypothesis, strongest first within each tally.
+// Phenomena that give evidence for or against one hypothesis, in the order in which they were recorded.
 MATCH (h:Hypothesis {key: $hypothesis})-[:HAS_TALLY]->(t:Tally)
 WHERE t.n > 0
 CALL (t) {
   MATCH (p:Phenomenon)-[e:EVIDENCE]->(:Hypothesis)
-  WHERE e.tally = t.key AND e.k > 0 AND e.k <= toInteger($limit)
+  WHERE e.tally = t.key AND e.k > 0
   RETURN p
 }
 WITH DISTINCT p

@@ -1,9 +1,12 @@
 /** The commands as programs and people call them, against a real service. */
-import { createServer } from 'node:net'
 import { once } from 'node:events'
+import { rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
 import neo4j from 'neo4j-driver'
 import { afterAll, beforeAll, describe, expect, inject, onTestFinished, test } from 'vitest'
 import { z } from 'zod'
+import { folderOf } from '../cases/folder.ts'
 import { openTestService, type TestService } from '../support/service.ts'
 import { startStrategist, strategist } from './child.ts'
 
@@ -105,6 +108,18 @@ describe('a case by hand', { timeout: patience }, () => {
     expect(JSON.parse(out)).toMatchObject({ case: small, ended: 'resolved', correct: 4, wrong: 0, unresolved: 0 })
   })
 
+  test('a folder without a truth has no score', async () => {
+    const folder = await folderOf({ 'case.yaml': withOwnArtefacts })
+    await rm(join(folder, 'truth.yaml'))
+    const { code, out } = await said(['run', '--case', folder, '--json'])
+    expect(code).toBe(0)
+    const unknown = [
+      { key: 'A', truth: null },
+      { key: 'B', truth: null },
+    ]
+    expect(JSON.parse(out)).toMatchObject({ hypotheses: unknown, correct: null, wrong: null })
+  })
+
   test('verify ends with 3 where somebody wrote into the graph', async () => {
     const id = await loaded()
     const { uri, username, password, database } = inject('neo4j')
@@ -199,3 +214,15 @@ function portOf(address: ReturnType<ReturnType<typeof createServer>['address']>)
   if (address === null || typeof address === 'string') throw new Error('no port')
   return `${address.port}`
 }
+
+const withOwnArtefacts = `title: A test
+sources:
+  - key: PC
+    kind: disk
+    label: A disk
+    artefacts:
+      - { key: logs, name: Logs, topics: [attribution], role: reader, strength: strong }
+hypotheses:
+  - { key: A, statement: He did it., topics: [attribution] }
+  - { key: B, statement: She did it., topics: [attribution], rivalOf: A }
+`

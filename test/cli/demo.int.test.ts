@@ -1,6 +1,5 @@
 /** The demo as a child process: its end, its one line of JSON, and how it is stopped. */
 import { existsSync, readdirSync } from 'node:fs'
-import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
@@ -10,6 +9,20 @@ import { startStrategist, strategist } from './child.ts'
 
 const small = ['--case', 'seeds/cases/small-usb-theft']
 const patience = 120_000
+
+/** What a person reads, whatever the round. */
+const story = [
+  'Lens drawings on a stick',
+  'Round 1',
+  '  asks  L1-',
+  '  finds L',
+  '  moves ',
+  '  spent rounds 1/12',
+  'The case has ended: every hypothesis is resolved',
+  '✓ COPIED',
+  '4 right, 0 wrong, 0 open of 4',
+  'chain, replay and graph agree',
+]
 
 /** Exactly what is promised to programs. */
 const Line = z.strictObject({
@@ -43,72 +56,33 @@ describe('the demo', { timeout: patience }, () => {
     ])
   })
 
-  test('tells a person round by round, then holds what is believed against the truth', async () => {
-    const { code, out } = await strategist(['demo', ...small])
-    expect(code).toBe(0)
-    for (const words of [
-      'Lens drawings on a stick',
-      'Round 1',
-      '  asks  L1-',
-      '  finds L',
-      '  moves ',
-      '  spent rounds 1/12',
-      'The case has ended: every hypothesis is resolved',
-      '✓ COPIED',
-      '4 right, 0 wrong, 0 open of 4',
-      'chain, replay and graph agree',
-      'npm run demo -- --keep',
-    ])
-      expect(out).toContain(words)
-    expect(out).not.toContain('\u001B')
-    expect(Math.max(...out.split('\n').map((line) => line.length))).toBeLessThanOrEqual(100)
-  })
-
-  test('a folder without a truth has no score', async () => {
-    const folder = await folderOf({})
-    await rm(`${folder}/truth.yaml`)
-    await writeFile(`${folder}/case.yaml`, withOwnArtefacts)
-    const { code, out } = await strategist(['demo', '--json', '--case', folder])
-    expect(code).toBe(0)
-    expect(JSON.parse(out)).toMatchObject({
-      hypotheses: [
-        { key: 'A', truth: null },
-        { key: 'B', truth: null },
-      ],
-      correct: null,
-      wrong: null,
-    })
-  })
-
-  test('--keep leaves all of it running to look around, until Ctrl-C', async () => {
+  test('tells a person round by round, holds what is believed against the truth, and with --keep runs on', async () => {
     const demo = startStrategist(['demo', '--keep', ...small])
     const [, address = ''] = await demo.says(
       /service\s+(http:\S+)[\s\S]*MATCH \(case:Investigation[\s\S]*Running until Ctrl-C/,
     )
     expect((await fetch(address)).status).toBe(200)
     demo.send('SIGINT')
-    expect((await demo.ended).code).toBe(0)
+    const { code, out } = await demo.ended
+    expect(code).toBe(0)
     await expect(fetch(address)).rejects.toThrow('fetch failed')
+    for (const words of story) expect(out).toContain(words)
+    expect(out).not.toContain('\u001B')
+    const [told = ''] = out.split('To look around')
+    expect(Math.max(...told.split('\n').map((line) => line.length))).toBeLessThanOrEqual(100)
   })
 
-  test('Ctrl-C on the way stops everything that was started, without half a line', async () => {
-    const demo = startStrategist(['demo', '--case', 'nist-data-leakage'])
-    await demo.says(/Round 2/)
+  test('Ctrl-C on the way stops everything that was started, Neo4j too, without half a line', async (context) => {
+    if (usesOf('demo').length > 0) context.skip('somebody looks at the demo right now')
+    const demo = startStrategist(['demo', '--case', 'nist-data-leakage'], { NEO4J_URI: '' })
+    await demo.says(/Round 1/)
+    expect(usesOf('demo')).toHaveLength(1)
     demo.send('SIGINT')
     const { code, out, err } = await demo.ended
     expect(code).toBe(130)
     expect(out.endsWith('\n')).toBe(true)
     expect(out).not.toContain('The case has ended')
     expect(err).toContain('Everything that was started is stopped.')
-  })
-
-  test('Ctrl-C stops the Neo4j that the demo started', async (context) => {
-    if (usesOf('demo').length > 0) context.skip('somebody looks at the demo right now')
-    const demo = startStrategist(['demo', '--case', 'nist-data-leakage'], { NEO4J_URI: '' })
-    await demo.says(/Round 1/)
-    expect(usesOf('demo')).toHaveLength(1)
-    demo.send('SIGINT')
-    expect((await demo.ended).code).toBe(130)
     expect(usesOf('demo')).toEqual([])
     expect(existsSync(join(storeOf('demo'), 'running.json'))).toBe(false)
   })
@@ -166,15 +140,3 @@ function usesOf(store: string): string[] {
 function storeOf(store: string): string {
   return fileURLToPath(new URL(`../../.neo4j/${store}`, import.meta.url))
 }
-
-const withOwnArtefacts = `title: A test
-sources:
-  - key: PC
-    kind: disk
-    label: A disk
-    artefacts:
-      - { key: logs, name: Logs, topics: [attribution], role: reader, strength: strong }
-hypotheses:
-  - { key: A, statement: He did it., topics: [attribution] }
-  - { key: B, statement: She did it., topics: [attribution], rivalOf: A }
-`

@@ -196,6 +196,33 @@ describe('a commit of which nobody knows whether it was made', () => {
     },
   )
 
+  test.each(['before', 'after'] as const)(
+    'of a decision that hangs %s it is made: 503 in the end, and the same key gets the one decision',
+    async (when) => {
+      const { line, kase, sure, use } = await onTheLine()
+      const key = { 'Idempotency-Key': 'k1' }
+      use(() => {
+        void line.hangAtCommit('round', when)
+        return proposes(kase.lead())
+      }, proposes(kase.lead()))
+      expect(await kase.call('POST', '/rounds', undefined, key)).toMatchObject({
+        status: 503,
+        body: { code: 'graph_unavailable' },
+      })
+      line.mend()
+      if (when === 'before') {
+        await expect
+          .poll(async () => (await kase.call('POST', '/rounds', undefined, key)).status, { timeout: 30_000 })
+          .toBe(409)
+        await leaseRunsOut(kase.id)
+      }
+      expect(outcome(await kase.round(key))).toBe('propose 1')
+      expect(await states(sure)).toEqual(when === 'before' ? ['abandoned', 'decided'] : ['decided'])
+      expect((await types(sure)).filter((type) => type === 'round_proposed')).toEqual(['round_proposed'])
+      await isSound(sure)
+    },
+  )
+
   test('of a claim heals by its lease: its token is nowhere', async () => {
     const { line, kase, sure, use } = await onTheLine()
     use(proposes(kase.lead()))

@@ -33,7 +33,7 @@ describe('an ended case', () => {
     ],
     ['a source', '/sources', () => ({ kind: 'phone', label: 'Phone', artefacts: [mru] })],
     ['a hypothesis', '/hypotheses', () => ({ statement: 'They were mailed.', topics: ['exfiltration'] })],
-    ['a lead of a person', '/leads', (kase) => ({ ...kase.lead(), ...signed })],
+    ['a lead of a person', '/leads', (kase) => ({ lead: kase.lead(), ...signed })],
     ['closing', '/close', () => signed],
   ])('takes %s no more: 410', async (_, path, body) => {
     const { kase } = await ended()

@@ -8,14 +8,20 @@ import type { Connection } from '../../src/graph/database.ts'
 const commit = Buffer.from([0x00, 0x02, 0xb0, 0x12, 0x00, 0x00])
 const committed = Buffer.from('bookmark')
 
-type Pair = { readonly client: Socket; readonly upstream: Socket; command: string | undefined; swallows: boolean }
-type When = 'before' | 'after'
+type Pair = {
+  readonly client: Socket
+  readonly upstream: Socket
+  command: string | undefined
+  passes: 'all' | 'until-commit' | 'nothing'
+}
+/** Whether Neo4j gets the commit before the connection breaks, or, where it hangs, before nothing passes on it any more. */
+export type When = 'before' | 'after'
 
 export class Line {
   readonly #server: Server
   readonly #pairs = new Set<Pair>()
   #state: 'open' | 'cut' | 'silent' = 'open'
-  #armed: { command: string; when: When; fired: PromiseWithResolvers<void> } | undefined
+  #armed: { command: string; when: When; how: 'breaks' | 'hangs'; fired: PromiseWithResolvers<void> } | undefined
 
   constructor() {
     this.#server = createServer((client) => this.#accept(client))
@@ -54,17 +60,26 @@ export class Line {
     this.#state = 'open'
   }
 
-  /** The next commit of a command of this name: its connection breaks before Neo4j has got it, or once it has been made and before anybody is told. */
+  /** At the next commit of a command of this name its connection breaks: before Neo4j has got it, or once it was made and before anybody is told. */
   breakAtCommit(command: string, when: When): Promise<void> {
+    return this.#arm({ command, when, how: 'breaks' })
+  }
+
+  /** The same, but the connection stays and nothing passes on it any more. */
+  hangAtCommit(command: string, when: When): Promise<void> {
+    return this.#arm({ command, when, how: 'hangs' })
+  }
+
+  #arm(armed: { command: string; when: When; how: 'breaks' | 'hangs' }): Promise<void> {
     const fired = Promise.withResolvers<void>()
-    this.#armed = { command, when, fired }
+    this.#armed = { ...armed, fired }
     return fired.promise
   }
 
   #accept(client: Socket): void {
     if (this.#state === 'cut') return void client.destroy()
     const { hostname, port } = new URL(inject('neo4j').uri)
-    const pair: Pair = { client, upstream: connect(Number(port), hostname), command: undefined, swallows: false }
+    const pair: Pair = { client, upstream: connect(Number(port), hostname), command: undefined, passes: 'all' }
     this.#pairs.add(pair)
     const end = () => {
       client.destroy()
@@ -77,27 +92,30 @@ export class Line {
   }
 
   #sent(pair: Pair, bytes: Buffer): void {
-    if (this.#state !== 'open') return
+    if (this.#state !== 'open' || pair.passes === 'nothing') return
     pair.command = commandIn(bytes) ?? pair.command
     const armed = this.#armed
     if (armed === undefined || pair.command !== armed.command || !bytes.includes(commit))
       return void pair.upstream.write(bytes)
     if (armed.when === 'before') return this.#fire(pair)
-    pair.swallows = true
+    pair.passes = 'until-commit'
     pair.upstream.write(bytes)
   }
 
   #answered(pair: Pair, bytes: Buffer): void {
-    if (this.#state !== 'open') return
-    if (!pair.swallows) return void pair.client.write(bytes)
+    if (this.#state !== 'open' || pair.passes === 'nothing') return
+    if (pair.passes === 'all') return void pair.client.write(bytes)
     if (bytes.includes(committed)) this.#fire(pair)
   }
 
-  #fire({ client, upstream }: Pair): void {
-    this.#armed?.fired.resolve()
+  #fire(pair: Pair): void {
+    const armed = this.#armed
     this.#armed = undefined
-    client.destroy()
-    upstream.destroy()
+    pair.passes = 'nothing'
+    armed?.fired.resolve()
+    if (armed?.how === 'hangs') return
+    pair.client.destroy()
+    pair.upstream.destroy()
   }
 }
 

@@ -88,7 +88,8 @@ describe('an Idempotency-Key', () => {
     expect(meanwhile).toMatchObject({ status: 409, body: { code: 'round_running' } })
     expect(Number(meanwhile.headers.get('retry-after'))).toBeGreaterThan(0)
     thought.answer()
-    expect(await kase.round(key('k1'))).toEqual(await first)
+    const answer = await first
+    expect(await kase.round(key('k1'))).toEqual(answer)
   })
 
   test('of an abandoned round runs anew', async () => {

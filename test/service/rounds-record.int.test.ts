@@ -98,7 +98,7 @@ describe('the entry that ends a round holds', () => {
       type: 'propose',
       leads: [{ hypothesis: kase.of('COPIED'), why: 'To see what was opened.' }],
     })
-    const [entry] = (await kase.entries()).filter(({ type }) => type === 'round_proposed')
+    const entry = (await kase.entries()).find(({ type }) => type === 'round_proposed')
     expect(entry?.actor).toBe('strategist:scripted')
     expect(JSON.parse(entry?.body ?? '')).toMatchObject({
       leads: [{ id: decision?.type === 'propose' ? decision.leads[0]?.id : '', hypothesis: 'H1', source: 'S1' }],
@@ -116,7 +116,7 @@ describe('the entry that ends a round holds', () => {
     await kase.round()
     thought.answer()
     await dead
-    const [entry] = (await kase.entries()).filter(({ type }) => type === 'round_abandoned')
+    const entry = (await kase.entries()).find(({ type }) => type === 'round_abandoned')
     expect(JSON.parse(entry?.body ?? '')).toEqual({ round: 1, fence: 1 })
     expect((await kase.call('GET', '/rounds/1')).body).toMatchObject({
       state: 'abandoned',

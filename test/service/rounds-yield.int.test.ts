@@ -112,7 +112,7 @@ describe('a proposed round', () => {
       dry: false,
       newPhenomena: 2,
       newEvidence: 4,
-      flips: 1,
+      flips: 2,
       absoluteChange: 5,
       leadsHit: 2,
       leadsOutstanding: 0,

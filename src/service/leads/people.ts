@@ -136,7 +136,7 @@ type NewLead = { proposal: Proposal; facts: ProposalFacts; by: string; why: stri
 function newLead(scene: Scene, { proposal, facts, by, why, reopens }: NewLead): Plan<LeadStanding> {
   const number = scene.state.leads + 1
   const lead = givenLead(scene, { proposal, facts, number, tainted: false })
-  const awaitingApproval = scene.case.requireApproval
+  const awaitingApproval = scene.case.requireApproval && reopens === undefined
   const state = awaitingApproval ? 'awaiting_approval' : 'open'
   return {
     entries: [{ type: 'lead_added', body: { lead, awaitingApproval, reopens: reopens ?? null, why } }],

@@ -1,0 +1,163 @@
+/** The look-ups to drill down: phenomena, one hypothesis, the timeline and entities, in pages that leave nothing out. */
+import { expect, test } from 'vitest'
+import { z } from 'zod'
+import { type LabCase, refusal, startLab } from '../support/case-builder.ts'
+import { expectReply } from '../support/service.ts'
+
+const Phenomena = z.object({ phenomena: z.array(z.object({ alias: z.string(), number: z.int() })) })
+const Timeline = z.object({ timeline: z.array(z.object({ id: z.uuid(), alias: z.string(), occurredAt: z.string() })) })
+const Entities = z.object({ entities: z.array(z.object({ key: z.string(), value: z.string() })) })
+
+/** All pages of so many, one behind the other. */
+async function paged(lab: LabCase, query: string, limit: number): Promise<string[]> {
+  const found: string[] = []
+  for (let after = 0; ;) {
+    const { phenomena } = expectReply(
+      await lab.send('GET', `phenomena?${query}&limit=${limit}&after=${after}`),
+      200,
+      Phenomena,
+    )
+    const last = phenomena.at(-1)
+    if (!last) return found
+    found.push(...phenomena.map(({ alias }) => alias))
+    after = last.number
+  }
+}
+
+test.each([1, 2, 3, 100])(
+  'phenomena of a source and of a hypothesis come in order and whole, in pages of %i',
+  async (limit) => {
+    const { open } = await startLab()
+    const lab = await open()
+    const seen = await lab.see(
+      { on: 'DISK', artefact: 'files', text: 'one', evidence: { COPIED: 'supports' } },
+      { on: 'DISK', artefact: 'files', text: 'two', evidence: { COPIED: 'supports', WIPED: 'weakens' } },
+      { on: 'STICK', artefact: 'files', text: 'three', evidence: { COPIED: 'direct_evidence' } },
+      { on: 'DISK', artefact: 'files', text: 'four' },
+      { on: 'DISK', artefact: 'files', text: 'five', evidence: { COPIED: 'supports' } },
+    )
+    const [one, two, three, four, five] = seen
+    await lab.judge(four ?? '', 'COPIED', 'supports')
+    await lab.withdraw(two ?? '', 'COPIED')
+    expect(await paged(lab, `hypothesis=${lab.alias('COPIED')}`, limit)).toEqual([one, three, four, five])
+    expect(await paged(lab, `source=${lab.alias('DISK')}`, limit)).toEqual([one, two, four, five])
+  },
+)
+
+test('phenomena are found by their words, all of them, in facts and interpretations, in any letters', async () => {
+  const { open, service } = await startLab()
+  const lab = await open()
+  const [first, second] = await lab.see(
+    { on: 'DISK', text: 'IMG_2041.jpg was renamed', phenomenon: { interpretation: 'Disguised drawings' } },
+    { on: 'DISK', text: 'IMG_2042.jpg was opened', phenomenon: { interpretation: 'Drawings on holiday' } },
+  )
+  await service.database.define('CALL db.index.fulltext.awaitEventuallyConsistentIndexRefresh()')
+  const found = async (text: string) => {
+    const { phenomena } = expectReply(
+      await lab.send('GET', `phenomena?text=${encodeURIComponent(text)}`),
+      200,
+      Phenomena,
+    )
+    return phenomena.map(({ alias }) => alias).toSorted()
+  }
+  expect(await found('drawings')).toEqual([first, second].toSorted())
+  expect(await found('DRAWINGS disguised')).toEqual([first])
+  expect(await found('renamed')).toEqual([first])
+  expect(await found('drawings sold')).toEqual([])
+})
+
+test('a hypothesis shows what moved it: a bar for each witness and kind, the widest first, with its first three pieces', async () => {
+  const { open } = await startLab()
+  const lab = await open()
+  const pieces = ['one', 'two', 'three', 'four'].map(
+    (text) => ({ on: 'DISK', artefact: 'files', text, evidence: { COPIED: 'weakens' } }) as const,
+  )
+  const seen = await lab.see(...pieces, {
+    on: 'STICK',
+    artefact: 'files',
+    text: 'five',
+    evidence: { COPIED: 'direct_evidence' },
+  })
+  const { body } = await lab.send('GET', `hypotheses/${lab.alias('COPIED')}`)
+  expect(body).toMatchObject({
+    alias: lab.alias('COPIED'),
+    key: 'COPIED',
+    prior: 0.5,
+    logOdds: expect.closeTo(2 - 0.5 * (1 + 1 / 2 + 1 / 3 + 1 / 4), 9),
+    waterfall: [
+      {
+        witness: 'STICK/file-system',
+        kind: 'direct_evidence',
+        n: 1,
+        adds: 2,
+        pieces: [{ phenomenon: seen[4], k: 1, adds: 2, why: 'five says so' }],
+      },
+      {
+        witness: 'DISK/file-system',
+        kind: 'weakens',
+        n: 4,
+        pieces: [
+          { phenomenon: seen[0], k: 1, adds: -0.5 },
+          { phenomenon: seen[1], k: 2, adds: -0.25 },
+          { phenomenon: seen[2], k: 3, adds: expect.closeTo(-1 / 6, 9) },
+        ],
+      },
+    ],
+  })
+})
+
+test('the timeline goes on behind a moment and an id, also among phenomena of one moment, and keeps to its window', async () => {
+  const { open } = await startLab()
+  const lab = await open()
+  const moments = [
+    '2026-03-26T17:00:00Z',
+    '2026-03-26T18:00:00Z',
+    '2026-03-26T18:00:00Z',
+    '2026-03-26T18:00:00Z',
+    '2026-03-26T19:00:00Z',
+  ]
+  await lab.see(
+    ...moments.map((occurredAt, index) => ({ on: 'DISK', text: `fact ${index}`, phenomenon: { occurredAt } })),
+  )
+  const page = async (query: string) => expectReply(await lab.send('GET', `timeline?${query}`), 200, Timeline).timeline
+  const all = await page('limit=100')
+  expect(all.map(({ occurredAt }) => occurredAt.slice(11, 13))).toEqual(['17', '18', '18', '18', '19'])
+  const walked: string[] = []
+  let from = 'limit=2'
+  for (let rows = await page(from); rows.length > 0; rows = await page(from)) {
+    walked.push(...rows.map(({ alias }) => alias))
+    const last = rows.at(-1)
+    from = `limit=2&from=${last?.occurredAt}&afterId=${last?.id}`
+  }
+  expect(walked).toEqual(all.map(({ alias }) => alias))
+  expect(await page('from=2026-03-26T19:30:00%2B01:00&to=2026-03-26T19:00:00Z')).toHaveLength(1)
+  expect(await page('from=2026-03-26T18:00:00Z&to=2026-03-26T18:00:00Z')).toHaveLength(3)
+})
+
+test('entities are found by kind and part of their value, in pages behind a key', async () => {
+  const { open } = await startLab()
+  const lab = await open()
+  const entities = ['plan.dwg', 'housing.dwg', 'notes.txt']
+    .map((value) => ({ kind: 'file', value }))
+    .concat([{ kind: 'account', value: 'mvoss' }])
+  await lab.see({ on: 'DISK', text: 'x', phenomenon: { entities } })
+  const values = async (query: string) =>
+    expectReply(await lab.send('GET', `entities?${query}`), 200, Entities).entities.map(({ value }) => value)
+  expect(await values('')).toEqual(['mvoss', 'housing.dwg', 'notes.txt', 'plan.dwg'])
+  expect(await values('kind=file')).toEqual(['housing.dwg', 'notes.txt', 'plan.dwg'])
+  expect(await values('kind=file&text=DWG')).toEqual(['housing.dwg', 'plan.dwg'])
+  expect(await values(`limit=2&after=${encodeURIComponent('file|housing.dwg')}`)).toEqual(['notes.txt', 'plan.dwg'])
+})
+
+test('a view in words says what its rows say', async () => {
+  const { open } = await startLab()
+  const lab = await open()
+  await lab.see({ on: 'DISK', artefact: 'files', text: 'a copy', evidence: { COPIED: 'direct_evidence' } })
+  const text = async (view: string) =>
+    String((await lab.send('GET', `views/${view}`, undefined, { accept: 'text/plain' })).body)
+  expect(await text('graph-overview')).toContain(lab.alias('COPIED'))
+  expect(await text('graph-overview')).toContain('needs corroboration')
+  expect(await text('source-coverage')).toContain('prefetch')
+  expect(await text('budget-status')).toMatch(/toolCalls\t1\t300/)
+  expect(refusal(await lab.send('GET', `hypotheses/${lab.id}`), 422).code).toBe('unknown_hypothesis')
+})
