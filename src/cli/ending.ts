@@ -88,7 +88,11 @@ function accountLines(result: Result, { width, paint }: Look): string[] {
       text: `${counted(leads, 'lead')}${share}, ${counted(shown.rounds, 'round')}, ${seconds.toFixed(1)} s`,
     },
     { word: 'journal', text: line, ...(ok ? {} : { colour: paint.red }) },
-    { word: 'note', text: 'weights are conventions, not measured likelihood ratios', colour: paint.dim },
+    {
+      word: 'note',
+      text: 'confidence adds weights that are conventions, not measured likelihood ratios',
+      colour: paint.dim,
+    },
   ]
   return about.flatMap(({ word, text, colour = (plain) => plain }) =>
     wrapped(text, width - 11, 3).map((one, at) => `  ${paint.dim(padEnd(at === 0 ? word : '', 8))} ${colour(one)}`),

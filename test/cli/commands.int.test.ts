@@ -11,7 +11,7 @@ import { openTestService, type TestService } from '../support/service.ts'
 import { startStrategist, strategist } from './child.ts'
 
 const small = 'small-usb-theft'
-const patience = 120_000
+const patience = 300_000
 
 let service: TestService
 beforeAll(async () => {
@@ -175,7 +175,7 @@ describe('which service', { timeout: patience }, () => {
     const { code, err } = await strategist(['serve', '--port', port], { LOG_LEVEL: 'silent' })
     expect(code).toBe(2)
     expect(err).toContain(`port_taken: port ${port} on 127.0.0.1 is taken`)
-    expect(err).toContain('PORT=')
+    expect(err).toContain('--port <number>')
   })
 
   test('doctor says which Neo4j is used, and by --json for programs', async () => {

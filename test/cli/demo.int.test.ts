@@ -8,7 +8,7 @@ import { folderOf } from '../cases/folder.ts'
 import { startStrategist, strategist } from './child.ts'
 
 const small = ['--case', 'seeds/cases/small-usb-theft']
-const patience = 120_000
+const patience = 300_000
 
 /** What a person reads, whatever the round. */
 const story = [

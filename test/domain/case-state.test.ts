@@ -87,6 +87,10 @@ describe('the clock', () => {
   test('stands still before the first round', () => {
     expect(minutesUsed(clocked(fresh, none, at(5)), at(60))).toBe(0)
   })
+  test('cannot be stopped before it runs: a lead that awaits approval before the first round leaves it alone', () => {
+    expect(clocked(fresh, { outstanding: 1, awaiting: 1 }, at(5))).toEqual(fresh)
+    expect(clocked(paused(fresh, 'x'), none, at(5))).toEqual(paused(fresh, 'x'))
+  })
   test('runs from the first round', () => {
     expect(minutesUsed(running, at(30))).toBe(30)
     expect(minutesUsed(roundOpened(running, at(20)), at(30))).toBe(30)

@@ -198,14 +198,20 @@ test.each([
 })
 
 test('an alias with wrong check letters, an invented one and one of another case are unknown in every path that takes one', async () => {
-  const { open } = await startLab()
-  const [lab, other] = [await open(), await open()]
+  const { open, openBeside } = await startLab()
+  const lab = await open()
+  const other = await openBeside(lab)
+  const { sources, hypotheses } = await other.overview()
   const [seen = ''] = await other.see({ on: 'DISK', text: 'a copy' })
   const [lead] = await other.leads({ on: 'DISK', artefact: 'events' })
   const wrongLetters = (alias: string) => `${alias.slice(0, -2)}${alias.endsWith('qq') ? 'zz' : 'qq'}`
   const calls: [status: number, method: string, path: string, body?: unknown][] = [
     [422, 'GET', `hypotheses/${wrongLetters(lab.alias('COPIED'))}`],
     [422, 'GET', `hypotheses/${other.alias('COPIED')}`],
+    [422, 'GET', `hypotheses/${hypotheses[0]?.id}`],
+    [422, 'GET', `phenomena?hypothesis=${hypotheses[0]?.id}`],
+    [422, 'GET', `phenomena?source=${sources[0]?.id}`],
+    [422, 'GET', `views/source-coverage?source=${sources[0]?.id}`],
     [422, 'GET', 'hypotheses/H1'],
     [422, 'GET', `phenomena?source=${other.alias('DISK')}`],
     [422, 'GET', `phenomena?hypothesis=${wrongLetters(lab.alias('WIPED'))}`],

@@ -321,6 +321,23 @@ describe('the fine print of', () => {
   })
 })
 
+test('our own rules, told that the case changed while they thought, look again and propose', async () => {
+  const database = new Interposed()
+  const service = await startTestService({ database })
+  const kase = await openCase(service, pcWith({ ...mru, strength: 'strong', answerRate: 1 }))
+  await kase.observe('PC', 'mru', { outcome: 'empty' })
+  const phone = {
+    kind: 'phone',
+    label: 'Phone',
+    artefacts: [events, mru, prefetch].map((one) => ({ ...one, answerRate: 1 })),
+  }
+  database.afterRead('four_views', () => addedLater('/sources', phone)(kase))
+  const answer = await kase.round()
+  const codes = (await answers(kase, 1)).map(({ code }) => code)
+  expect(codes.slice(0, 5)).toEqual(['reason_does_not_hold', 'ok', 'ok', 'ok', 'accepted'])
+  expect(outcome(answer)).toMatch(/^propose [123]$/)
+})
+
 test('every end names, for each open hypothesis, what it lacks', async () => {
   const { kase, use } = await arrange({ changes: { budgets: { toolCalls: 2 } }, prepare: toolCalls(1) })
   await kase.observe('PC', 'events', { evidence: { COPIED: 'direct_evidence' } })

@@ -75,7 +75,12 @@ async function planted(service: TestService, kase: TestCase, text: string): Prom
     ],
   }
   expect((await kase.call('POST', '/records', records)).status).toBe(201)
-  expect((await service.call('GET', '/health/ready')).status).toBe(200)
+  const { artefact: _, ...asked } = kase.lead({ role: 'interviewer', instruction: line, why: line })
+  expect((await kase.act('/leads', { lead: asked })).status).toBe(201)
+  const claim = { worker: 'tester', roles: ['interviewer'], investigation: kase.id }
+  const Claimed = z.object({ leads: z.tuple([z.object({ id: z.string(), token: z.string() })]) })
+  const [{ id, token }] = expectReply(await service.call('POST', '/v1/leads/claim', claim), 200, Claimed).leads
+  expect((await service.call('POST', `/v1/leads/${id}/fail`, { token, why: line })).status).toBe(200)
 }
 
 /** A service whose strategist is this model, and a case in which nothing would justify its end. */
@@ -409,11 +414,11 @@ describe('a string is a string:', () => {
 
 test('a lead of our own rules carries no taint, since no word of it comes from evidence', async () => {
   const service = await startTestService()
-  const kase = await openCase(service)
+  const kase = await openCase(service, { roles: ['interviewer'] })
   await planted(service, kase, order)
   await kase.round()
   const { leads } = expectReply(
-    await kase.call('GET', '/leads'),
+    await kase.call('GET', '/leads?state=open'),
     200,
     z.object({ leads: z.array(z.object({ tainted: z.boolean(), instruction: z.string() })) }),
   )

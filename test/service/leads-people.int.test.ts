@@ -38,8 +38,8 @@ test("a person's own lead is handed out like any other, belongs to no round, and
 })
 
 test.each([
-  ['an unknown hypothesis', { hypothesis: 'H1-aa' }, 422, 'unknown_hypothesis'],
-  ['an unknown source', { source: 'S1-aa' }, 422, 'unknown_source'],
+  ['an unknown hypothesis', { hypothesis: 'H9-aa' }, 422, 'unknown_hypothesis'],
+  ['an unknown source', { source: 'S9-aa' }, 422, 'unknown_source'],
   ['an unknown role', { role: 'oracle' }, 422, 'unknown_role'],
   ['an artefact of another source', { artefact: 'nothing' }, 422, 'unknown_artefact'],
   ['an unknown phenomenon', { buildsOn: ['P9-aa'] }, 422, 'unknown_phenomenon'],

@@ -342,8 +342,9 @@ test('a released lead is open again for another worker, and has lost no lease', 
 })
 
 test('leads are listed by state with their audit, one is shown by alias or id, and only in its own case', async () => {
-  const { open } = await startLab()
-  const [lab, other] = [await open(), await open()]
+  const { open, openBeside } = await startLab()
+  const lab = await open()
+  const other = await openBeside(lab)
   const [first, second] = await lab.leads({ on: 'DISK', artefact: 'events' }, { on: 'DISK', artefact: 'files' })
   const claim = one(await lab.claim())
   const listed = async (query: string) => (await lab.send('GET', `leads?${query}`)).body

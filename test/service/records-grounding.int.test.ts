@@ -1,6 +1,7 @@
 /** What a record must rest on: facts that stand in the stored output of a tool that ran on the same source. */
 import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
+import { z } from 'zod'
 import { type LabCase, refusal, startLab } from '../support/case-builder.ts'
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
@@ -88,9 +89,9 @@ test('a fact quotes a tool that ran on its own source', async () => {
 })
 
 test('a fact quotes an invocation of the call or an earlier one of the case, and no other', async () => {
-  const { open } = await startLab()
+  const { open, openBeside } = await startLab()
   const lab = await open()
-  const elsewhere = await open()
+  const elsewhere = await openBeside(lab)
   const foreign = (await elsewhere.record(looked(elsewhere, 'logon mvoss', { quote: 'logon' }))).invocations[0]?.id
   const own = (await lab.record(looked(lab, 'logon mvoss', { quote: 'logon' }))).invocations[0]?.id
   const about = (invocation: unknown) => ({
@@ -178,10 +179,11 @@ test.each([
 })
 
 test('sources, artefacts, hypotheses and phenomena must be of this case, by alias with the right letters or by id', async () => {
-  const { open } = await startLab()
+  const { open, openBeside } = await startLab()
   const lab = await open()
-  const other = await open()
+  const other = await openBeside(lab)
   const [seen = ''] = await other.see({ on: 'DISK', text: 'a copy' })
+  const ids = await idsOf(other)
   const wrong = (alias: string) => `${alias.slice(0, -2)}${alias.endsWith('aa') ? 'bb' : 'aa'}`
   const sight = (source: string, changes: object = {}) => ({
     invocations: [{ key: 'k', tool: 't', source, outcome: 'empty', ...changes }],
@@ -191,20 +193,27 @@ test('sources, artefacts, hypotheses and phenomena must be of this case, by alia
     evidence: [{ phenomenon, hypothesis: lab.alias('COPIED'), kind: 'supports', why: 'x' }],
   })
 
-  for (const source of [wrong(lab.alias('DISK')), 'DISK', 'S1', other.alias('DISK'), lab.alias('COPIED'), lab.id]) {
-    await refused(lab, sight(source), { code: 'unknown_source' })
-  }
+  const sources = [wrong(lab.alias('DISK')), 'DISK', 'S1', other.alias('DISK'), ids.source, lab.alias('COPIED'), lab.id]
+  for (const source of sources) await refused(lab, sight(source), { code: 'unknown_source' })
+  const hypotheses = [wrong(lab.alias('COPIED')), 'H1', other.alias('COPIED'), ids.hypothesis, lab.alias('DISK')]
+  for (const hypothesis of hypotheses) await refused(lab, judged(hypothesis), { code: 'unknown_hypothesis' })
+  for (const phenomenon of ['P1', seen, ids.phenomenon, wrong(seen), lab.id])
+    await refused(lab, later(phenomenon), { code: 'unknown_phenomenon' })
   await refused(lab, sight(lab.alias('DISK'), { artefacts: ['nothing'] }), {
     code: 'unknown_artefact',
     field: 'invocations[0].artefacts',
   })
   await refused(lab, sight(lab.alias('STICK'), { artefacts: ['events'] }), { code: 'unknown_artefact' })
-  for (const hypothesis of [wrong(lab.alias('COPIED')), 'H1', other.alias('COPIED'), lab.alias('DISK')]) {
-    await refused(lab, judged(hypothesis), { code: 'unknown_hypothesis' })
-  }
-  for (const phenomenon of ['P1', seen, wrong(seen), lab.id])
-    await refused(lab, later(phenomenon), { code: 'unknown_phenomenon' })
 })
+
+const Phenomena = z.object({ phenomena: z.array(z.object({ id: z.uuid() })) })
+
+/** Ids of the first things of a case. */
+async function idsOf(lab: LabCase) {
+  const { sources, hypotheses } = await lab.overview()
+  const { phenomena } = Phenomena.parse((await lab.send('GET', `phenomena?source=${lab.alias('DISK')}`)).body)
+  return { source: sources[0]?.id ?? '', hypothesis: hypotheses[0]?.id ?? '', phenomenon: phenomena[0]?.id ?? '' }
+}
 
 test('what a record names may be named by id as well', async () => {
   const { open } = await startLab()

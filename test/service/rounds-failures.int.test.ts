@@ -2,7 +2,7 @@
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { z } from 'zod'
 import { openAiCompatible } from '../../src/models/openai-compatible.ts'
-import { type RoundFailure, RoundLimits, Transcript } from '../../src/domain/transcript.ts'
+import { RoundFailure, RoundLimits, Transcript } from '../../src/domain/transcript.ts'
 import { always, declares, held, looks, proposes, says, scripted, talks, type Move } from '../support/scripted-model.ts'
 import * as provider from '../support/scripted-provider.ts'
 import { expectReply, startTestService, type Options } from '../support/service.ts'
@@ -55,68 +55,65 @@ const [view0, view1, view2] = [{ name: 'graph_overview' }, { name: 'source_cover
 const repeated = (count: number, move: Move) => Array.from({ length: count }, () => move)
 const view = looks('marginal_yield')
 
+type Ours = [
+  code: RoundFailure,
+  when: string,
+  moves: (kase: TestCase) => readonly Move[],
+  options?: Options,
+  changes?: Record<string, unknown>,
+]
+const ours: readonly Ours[] = [
+  ['no_decision', 'the model only talks', () => [talks(), talks(), talks()]],
+  ['no_decision', 'it only looks', () => repeated(6, view)],
+  [
+    'no_decision',
+    'everything that it proposes is refused',
+    (kase) => repeated(6, proposes(kase.lead({ hypothesis: 'H9-xx' }))),
+  ],
+  ['no_decision', 'its arguments are no object', () => repeated(6, says({ name: 'propose_lead', args: ['H1'] }))],
+  [
+    'no_decision',
+    'it calls tools that do not exist',
+    () => repeated(6, looks('run_cypher', { query: 'MATCH (n) DETACH DELETE n' })),
+  ],
+  [
+    'completion_refused',
+    'it declares twice what the facts contradict',
+    () => repeated(2, declares('coverage_saturated')),
+  ],
+  [
+    'too_many_tool_calls',
+    'it asks for more views than a round may',
+    () => repeated(4, says(view0, view1, view2)),
+    limits({ toolCalls: 10 }),
+  ],
+  ['too_many_calls_in_message', 'a message holds nine calls', () => [says(...Array.from({ length: 9 }, () => view0))]],
+  [
+    'arguments_too_large',
+    'the arguments of a message are too large',
+    (kase) => [proposes(kase.lead({ why: 'x'.repeat(70_000) }))],
+  ],
+  ['answer_too_large', 'its message is too large', () => [talks('x'.repeat(300_000))]],
+  [
+    'out_of_tokens',
+    'the tokens of the case are used up',
+    () => repeated(6, view),
+    {},
+    { budgets: { modelTokens: 2000 } },
+  ],
+  ['model_error', 'the model throws', () => [new Error('the model is broken')]],
+  ['out_of_time', 'the model is too slow', () => [held(talks()).move], limits({ seconds: 0.3 })],
+  [
+    'out_of_time',
+    'the minutes of the case are used up',
+    () => [held(talks()).move],
+    {},
+    { budgets: { minutes: 0.005 } },
+  ],
+]
+
 describe('a failed round is recorded with its code, usage and transcript when', () => {
-  test.each<
-    [
-      code: RoundFailure,
-      when: string,
-      moves: (kase: TestCase) => readonly Move[],
-      options?: Options,
-      changes?: Record<string, unknown>,
-    ]
-  >([
-    ['no_decision', 'the model only talks', () => [talks(), talks(), talks()]],
-    ['no_decision', 'it only looks', () => repeated(6, view)],
-    [
-      'no_decision',
-      'everything that it proposes is refused',
-      (kase) => repeated(6, proposes(kase.lead({ hypothesis: 'H9-xx' }))),
-    ],
-    ['no_decision', 'its arguments are no object', () => repeated(6, says({ name: 'propose_lead', args: ['H1'] }))],
-    [
-      'no_decision',
-      'it calls tools that do not exist',
-      () => repeated(6, looks('run_cypher', { query: 'MATCH (n) DETACH DELETE n' })),
-    ],
-    [
-      'completion_refused',
-      'it declares twice what the facts contradict',
-      () => repeated(2, declares('coverage_saturated')),
-    ],
-    [
-      'too_many_tool_calls',
-      'it asks for more views than a round may',
-      () => repeated(4, says(view0, view1, view2)),
-      limits({ toolCalls: 10 }),
-    ],
-    [
-      'too_many_calls_in_message',
-      'a message holds nine calls',
-      () => [says(...Array.from({ length: 9 }, () => view0))],
-    ],
-    [
-      'arguments_too_large',
-      'the arguments of a message are too large',
-      (kase) => [proposes(kase.lead({ why: 'x'.repeat(70_000) }))],
-    ],
-    ['answer_too_large', 'its message is too large', () => [talks('x'.repeat(300_000))]],
-    [
-      'out_of_tokens',
-      'the tokens of the case are used up',
-      () => repeated(6, view),
-      {},
-      { budgets: { modelTokens: 2000 } },
-    ],
-    ['model_error', 'the model throws', () => [new Error('the model is broken')]],
-    ['out_of_time', 'the model is too slow', () => [held(talks()).move], limits({ seconds: 0.3 })],
-    [
-      'out_of_time',
-      'the minutes of the case are used up',
-      () => [held(talks()).move],
-      {},
-      { budgets: { minutes: 0.005 } },
-    ],
-  ])('%s: %s', async (code, _, moves, options, changes) => {
+  test.each<Ours>(ours)('%s: %s', async (code, _, moves, options, changes) => {
     const { kase, answer } = await played(moves, options, changes)
     await isRecorded(kase, answer, code)
     expect(expectReply(await kase.call('GET', '/rounds/1/replay'), 200, Replayed)).toEqual({
@@ -152,28 +149,31 @@ async function onTheWire(steps: readonly provider.Step[], given: Partial<RoundLi
 
 const now = { 'retry-after': '0' }
 
+type Theirs = [code: RoundFailure, what: string, steps: readonly provider.Step[], given?: Partial<RoundLimits>]
+const theirs: readonly Theirs[] = [
+  ['model_unauthorized', 'answers 401', [provider.status(401, 'wrong key')]],
+  ['model_not_found', 'answers 404', [provider.status(404, 'no such model')]],
+  [
+    'model_rate_limited',
+    'answers 429, twice',
+    [provider.status(429, 'slow down', now), provider.status(429, 'slow down', now)],
+  ],
+  ['model_error', 'answers 500, twice', [provider.status(500, 'oops', now), provider.status(500, 'oops', now)]],
+  ['model_error', 'redirects', [provider.raw(302, '', { location: 'http://127.0.0.1:9/' })]],
+  ['model_not_json', 'answers with a web page', [provider.raw(200, '<html>sign in</html>')]],
+  ['model_empty', 'answers without a message', [provider.json({ choices: [] })]],
+  ['model_refused', 'refuses', [provider.refusal('I cannot help with that.')]],
+  ['model_truncated', 'cuts the answer at its limit', [provider.message({ content: 'I think' }, 'length')]],
+  ['model_cut_off', 'breaks off in its answer, twice', [provider.cutOff, provider.cutOff]],
+  ['model_cut_off', 'hangs up, twice', [provider.hangUp, provider.hangUp]],
+  ['answer_too_large', 'answers without end', [provider.endless]],
+  ['out_of_time', 'drips', [provider.drip], { seconds: 0.5 }],
+  ['out_of_time', 'does not answer', [provider.hang], { seconds: 0.5 }],
+  ['no_decision', 'talks and calls no tool', [provider.text('Hm.'), provider.text('Hm.'), provider.text('Hm.')]],
+]
+
 describe('a round is recorded as failed when the provider of the model', () => {
-  test.each<[code: RoundFailure, what: string, steps: readonly provider.Step[], given?: Partial<RoundLimits>]>([
-    ['model_unauthorized', 'answers 401', [provider.status(401, 'wrong key')]],
-    ['model_not_found', 'answers 404', [provider.status(404, 'no such model')]],
-    [
-      'model_rate_limited',
-      'answers 429, twice',
-      [provider.status(429, 'slow down', now), provider.status(429, 'slow down', now)],
-    ],
-    ['model_error', 'answers 500, twice', [provider.status(500, 'oops', now), provider.status(500, 'oops', now)]],
-    ['model_error', 'redirects', [provider.raw(302, '', { location: 'http://127.0.0.1:9/' })]],
-    ['model_not_json', 'answers with a web page', [provider.raw(200, '<html>sign in</html>')]],
-    ['model_empty', 'answers without a message', [provider.json({ choices: [] })]],
-    ['model_refused', 'refuses', [provider.refusal('I cannot help with that.')]],
-    ['model_truncated', 'cuts the answer at its limit', [provider.message({ content: 'I think' }, 'length')]],
-    ['model_cut_off', 'breaks off in its answer, twice', [provider.cutOff, provider.cutOff]],
-    ['model_cut_off', 'hangs up, twice', [provider.hangUp, provider.hangUp]],
-    ['answer_too_large', 'answers without end', [provider.endless]],
-    ['out_of_time', 'drips', [provider.drip], { seconds: 0.5 }],
-    ['out_of_time', 'does not answer', [provider.hang], { seconds: 0.5 }],
-    ['no_decision', 'talks and calls no tool', [provider.text('Hm.'), provider.text('Hm.'), provider.text('Hm.')]],
-  ])('%s: %s', async (code, _, steps, given) => {
+  test.each<Theirs>(theirs)('%s: %s', async (code, _, steps, given) => {
     const { kase, answer, there } = await onTheWire(steps, given)
     const transcript = await isRecorded(kase, answer, code)
     expect(transcript.turns).toHaveLength(there.requests.length)
@@ -240,4 +240,10 @@ test('a model that throws leaves nothing in the case but the record of the round
     '+Round',
     '+[:HAS_ROUND]',
   ])
+})
+
+test('no code of failure is without a case: here, or among the faults of the database and of the process', () => {
+  const elsewhere: RoundFailure[] = ['stale', 'model_unreachable', 'desk_failed', 'aborted']
+  const covered = new Set([...ours.map(([code]) => code), ...theirs.map(([code]) => code), ...elsewhere])
+  expect([...covered].toSorted()).toEqual(RoundFailure.options.toSorted())
 })

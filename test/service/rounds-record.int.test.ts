@@ -208,6 +208,30 @@ describe('the views', () => {
     expect((await replayed(kase)).same).toBe(true)
   })
 
+  test('are of one moment, however late the model asks for the others; only a refusal has them read again', async () => {
+    const { kase, use } = await serving({ prefetch: false })
+    const meanwhile = async () => {
+      await kase.observe('PC', 'mru', { outcome: 'empty' })
+      return looks('source_coverage')
+    }
+    use(
+      looks('graph_overview'),
+      meanwhile,
+      proposes(kase.lead({ role: 'psychic' })),
+      looks('source_coverage'),
+      proposes(kase.lead({ artefact: 'events' })),
+    )
+    await kase.round()
+    const { transcript } = await endingOf(kase, 'round_proposed')
+    const State = z.object({ artefacts: z.array(z.object({ key: z.string(), state: z.string() })) })
+    const states = transcript.turns.flatMap(({ answers }) =>
+      answers
+        .filter(({ name }) => name === 'source_coverage')
+        .map(({ facts }) => State.parse(facts).artefacts.find(({ key }) => key === 'mru')?.state),
+    )
+    expect(states).toEqual(['not_looked', 'looked_empty'])
+  })
+
   test('are asked for by our own rules, too, where they are not there', async () => {
     const service = await startTestService({ prefetch: false })
     const kase = await openCase(service)

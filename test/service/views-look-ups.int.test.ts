@@ -66,6 +66,17 @@ test('phenomena are found by their words, all of them, in facts and interpretati
   expect(await found('drawings sold')).toEqual([])
 })
 
+test('what another case holds of the same words takes no place on the page', async () => {
+  const { open, service } = await startLab()
+  const [lab, other] = [await open(), await open()]
+  const word = `w${crypto.randomUUID().replaceAll('-', '')}`
+  await other.see(...Array.from({ length: 5 }, (_, index) => ({ on: 'DISK', text: `${word} ${index}` })))
+  const own = await lab.see({ on: 'DISK', text: `${word} among a great many other words that make it a worse match` })
+  await service.database.define('CALL db.index.fulltext.awaitEventuallyConsistentIndexRefresh()')
+  const { body } = await lab.send('GET', `phenomena?text=${word}&limit=1`)
+  expect(Phenomena.parse(body).phenomena.map(({ alias }) => alias)).toEqual(own)
+})
+
 test('a hypothesis shows what moved it: a bar for each witness and kind, the widest first, with its first three pieces', async () => {
   const { open } = await startLab()
   const lab = await open()

@@ -2,6 +2,7 @@
 import { AIMessage } from '@langchain/core/messages'
 import { fakeModel } from '@langchain/core/testing'
 import { z } from 'zod'
+import { alias } from '../../src/domain/identity.ts'
 import { Entry } from '../../src/domain/journal/chain.ts'
 import { BudgetStatus } from '../../src/domain/views/budget-status.ts'
 import { GraphOverview, type HypothesisRow } from '../../src/domain/views/graph-overview.ts'
@@ -97,10 +98,14 @@ export type ReadEntry = Omit<Entry, 'body'> & { readonly body: Body }
 
 type Look = Body & { readonly on: string; readonly artefact?: string; readonly about?: string }
 
+type Lab = TestService & {
+  open(changes?: Body): Promise<LabCase>
+  /** Another case, whose first aliases are none of the other's: two letters may be alike by chance. */
+  openBeside(lab: LabCase, changes?: Body): Promise<LabCase>
+}
+
 /** A service whose strategist says what the test wants. */
-export async function startLab(
-  options: Options = {},
-): Promise<TestService & { open(changes?: Body): Promise<LabCase> }> {
+export async function startLab(options: Options = {}): Promise<Lab> {
   const script: Body[][] = []
   const service = await startTestService({
     strategist: 'scripted',
@@ -109,7 +114,17 @@ export async function startLab(
   })
   warmed ??= warmUp(service.database)
   await warmed
-  return { ...service, open: (changes = {}) => openCase(service, script, changes) }
+  const open = (changes: Body = {}) => openCase(service, script, changes)
+  const openBeside = async (lab: LabCase, changes: Body = {}): Promise<LabCase> => {
+    const other = await open(changes)
+    return sharesAliases(lab.id, other.id) ? openBeside(lab, changes) : other
+  }
+  return { ...service, open, openBeside }
+}
+
+function sharesAliases(one: string, other: string): boolean {
+  const named = ['source', 'hypothesis', 'phenomenon', 'lead', 'round'] as const
+  return named.some((kind) => [1, 2, 3, 4].some((number) => alias(one, kind, number) === alias(other, kind, number)))
 }
 
 /** Once for each file: a database that has just started plans for longer than a call may take. */
