@@ -25,13 +25,16 @@ export type ReplayWorker = {
   readonly leaseSeconds: number
   /** How long a look takes, in seconds. */
   readonly lookSeconds: number
-  /** Milliseconds until it asks again when there was nothing to do. */
+  /** Milliseconds until it asks again when there was nothing to do; longer the longer there is nothing. */
   readonly restMillis: number
   /** Ends when there is nothing to claim, and throws when the service is away, instead of waiting. */
   readonly once: boolean
   readonly signal: AbortSignal
   readonly watch: (event: ReplayEvent) => void
 }
+
+/** Milliseconds that it rests at most before it asks again. */
+const longestRest = 1000
 
 /** What of the investigation the worker needs to know: its roles, and which key is which id. */
 type Desk = {
@@ -43,10 +46,12 @@ type Desk = {
 /** Works until it is told to stop. Throws `case_file` where folder and investigation do not belong together. */
 export async function replay(worker: ReplayWorker): Promise<void> {
   const desk = await deskOf(worker)
+  let wait = worker.restMillis
   while (!worker.signal.aborted) {
     const worked = await turn(worker, desk)
     if (!worked && worker.once) return
-    if (!worked) await rest(worker, worker.restMillis)
+    if (!worked) await rest(worker, wait)
+    wait = worked ? worker.restMillis : Math.min(wait * 1.2, longestRest)
   }
 }
 

@@ -1,9 +1,10 @@
 /** The description of the API: valid OpenAPI 3.1, whole, and true of what the service answers. */
-import { expect, test } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
 import { z } from 'zod'
-import { startLab } from '../support/case-builder.ts'
 import { startTestService, type Call } from '../support/service.ts'
 import { done, theCase } from '../service/tampering.ts'
+
+afterAll(done)
 
 const Content = z.record(z.string(), z.object({ schema: z.record(z.string(), z.unknown()) }))
 const Operation = z.strictObject({
@@ -160,16 +161,15 @@ test('every call that it lists is served: it is the request that is refused, not
 })
 
 test('what the service answers has the shape that it lists', async () => {
-  const lab = await startLab()
-  const { id } = await theCase(lab)
-  const document = await documentOf(lab.call)
-  const { body } = await lab.call('GET', `/v1/investigations/${id}/views/graph-overview`)
+  const { call, id } = await theCase()
+  const document = await documentOf(call)
+  const { body } = await call('GET', `/v1/investigations/${id}/views/graph-overview`)
   const { sources, hypotheses } = z
     .object({ sources: z.array(z.object({ alias: z.string() })), hypotheses: z.array(z.object({ alias: z.string() })) })
     .parse(body)
   const { leads } = z
     .object({ leads: z.array(z.object({ id: z.uuid() })) })
-    .parse((await lab.call('GET', `/v1/investigations/${id}/leads`)).body)
+    .parse((await call('GET', `/v1/investigations/${id}/leads`)).body)
   const names: Record<string, string> = {
     id,
     hypothesis: hypotheses[0]?.alias ?? '',
@@ -181,7 +181,7 @@ test('what the service answers has the shape that it lists', async () => {
     '/v1/investigations': '?limit=3',
   }
   for (const { name, path, operation } of operationsOf(document).filter(({ method }) => method === 'get')) {
-    const reply = await lab.call(
+    const reply = await call(
       'GET',
       path.replaceAll(/\{(\w+)\}/g, (_, parameter: string) => names[parameter] ?? '') + (queries[path] ?? ''),
     )
@@ -189,7 +189,6 @@ test('what the service answers has the shape that it lists', async () => {
     const schema = operation.responses['200']?.content['application/json']?.schema ?? {}
     expect(shapeOf(document, schema).safeParse(reply.body).error?.message, name).toBeUndefined()
   }
-  await done()
 })
 
 test('what is refused has the shape that it lists', async () => {

@@ -1,8 +1,10 @@
 /** Failures as problem details: one shape, stable codes, and the status of each frozen. */
-import { expect, test } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
 import { statusOf } from '../../src/http/problem.ts'
 import { startLab } from '../support/case-builder.ts'
-import { theCase, done } from '../service/tampering.ts'
+import { done, theCase } from '../service/tampering.ts'
+
+afterAll(done)
 
 test('the status of every code is frozen', () => {
   expect(statusOf).toEqual({
@@ -103,11 +105,10 @@ test('leads that are in the way of a round are listed', async () => {
 })
 
 test('what the service finds wrong with its own data is no fault of the caller, and tells nothing of it', async () => {
-  const lab = await startLab()
-  const { hand, id, verify } = await theCase(lab)
+  const { call, hand, id, verify } = await theCase()
   const { status, body } = await hand.undone(async () => {
     await hand.run('MATCH (i:Investigation {id: $id}) SET i.weight_supports = -1.0')
-    return lab.call('GET', `/v1/investigations/${id}/views/graph-overview`)
+    return call('GET', `/v1/investigations/${id}/views/graph-overview`)
   })
   expect(status).toBe(500)
   expect(body).toMatchObject({
@@ -116,5 +117,4 @@ test('what the service finds wrong with its own data is no fault of the caller, 
   })
   expect(JSON.stringify(body)).not.toContain('supports')
   expect((await verify()).ok).toBe(true)
-  await done()
 })

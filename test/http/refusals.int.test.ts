@@ -1,6 +1,6 @@
 /** What is no request: each is refused with a 4xx that names what is wrong, and nothing is written. */
-import { expect, test } from 'vitest'
-import { refusal, startLab } from '../support/case-builder.ts'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Lab, type LabCase, openLab, refusal, startLab } from '../support/case-builder.ts'
 
 const signed = { by: 'Ada Bell', why: 'to see' }
 const hypothesis = { statement: 'x', topics: ['impact'] }
@@ -137,14 +137,27 @@ const wrong: [what: string, method: string, path: string, body: unknown, names: 
   ],
 ]
 
-test.each(wrong)('%s is refused by its name', async (_, method, path, body, names) => {
-  const { open } = await startLab()
-  const lab = await open()
-  const before = await lab.standing()
-  const { code, detail } = refusal(await lab.send(method, path, body), 400)
-  expect(code).toBe('invalid_request')
-  expect(detail).toContain(names)
-  expect(await lab.standing()).toEqual(before)
+describe('what is of another shape than a call takes', () => {
+  let service: Lab
+  let lab: LabCase
+  let before: unknown
+
+  beforeAll(async () => {
+    service = await openLab()
+    lab = await service.open()
+    before = await lab.standing()
+  })
+  afterAll(() => service.stop())
+
+  test.each(wrong)('is refused by its name: %s', async (_, method, path, body, names) => {
+    const { code, detail } = refusal(await lab.send(method, path, body), 400)
+    expect(code).toBe('invalid_request')
+    expect(detail).toContain(names)
+  })
+
+  test('has written nothing', async () => {
+    expect(await lab.standing()).toEqual(before)
+  })
 })
 
 test.each([

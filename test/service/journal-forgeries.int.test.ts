@@ -3,7 +3,6 @@ import { createHash } from 'node:crypto'
 import neo4j from 'neo4j-driver'
 import { afterAll, expect, test } from 'vitest'
 import { Entry } from '../../src/domain/journal/chain.ts'
-import { startLab } from '../support/case-builder.ts'
 import { done, type Hand, places, theCase } from './tampering.ts'
 
 afterAll(done)
@@ -66,7 +65,7 @@ const entryTampers: [what: string, cypher: string, place: string][] = [
 ]
 
 test.each(entryTampers)('it finds a tampered journal: %s', async (_, cypher, where) => {
-  const { hand, id, verify } = await theCase(await startLab())
+  const { hand, id, verify } = await theCase()
   const { revision } = await verify()
   const tampered = await hand.undone(async () => {
     await hand.run(cypher)
@@ -98,7 +97,7 @@ function rewritten(entries: Entry[], seq: number, change: (entry: Entry) => Part
 }
 
 test('it finds an entry in the middle that was rewritten with a hash of its own, by the one behind it', async () => {
-  const { hand, id, verify } = await theCase(await startLab())
+  const { hand, id, verify } = await theCase()
   const entries = await journalOf(hand)
   const [forged] = rewritten(entries, 3, ({ body }) => ({ body: body.replace('They were sold.', 'They were lost.') }))
   const tampered = await hand.undone(async () => {
@@ -112,7 +111,7 @@ test('it finds an entry in the middle that was rewritten with a hash of its own,
 })
 
 test('it finds a journal that was rewritten from the middle to its end, with a head that fits, by the graph; and the head is another', async () => {
-  const { hand, id, verify } = await theCase(await startLab())
+  const { hand, id, verify } = await theCase()
   const { headHash } = await verify()
   const forged = rewritten(await journalOf(hand), 3, ({ body }) => ({
     body: body.replace('They were sold.', 'They were lost.'),

@@ -1,13 +1,12 @@
 /** The verifier finds whatever is changed in the graph behind the service's back, and says where. */
 import neo4j from 'neo4j-driver'
 import { afterAll, expect, test } from 'vitest'
-import { startLab } from '../support/case-builder.ts'
 import { done, labels, places, theCase } from './tampering.ts'
 
 afterAll(done)
 
 test('the case of this file holds every label and every type of relationship, and verifies', async () => {
-  const { hand, verify } = await theCase(await startLab())
+  const { hand, verify } = await theCase()
   expect(await verify()).toMatchObject({ ok: true, chain: [], replay: [], graph: [] })
   for (const label of labels) expect((await hand.fullest(label)).labels).toEqual([label])
   expect(await hand.types()).toEqual(
@@ -217,7 +216,7 @@ const graphTampers: [what: string, cypher: string, place: string][] = [
 ]
 
 test.each(graphTampers)('it finds a tampered graph: %s', async (_, cypher, place) => {
-  const { hand, id, verify } = await theCase(await startLab())
+  const { hand, id, verify } = await theCase()
   const tampered = await hand.undone(async () => {
     await hand.run(cypher)
     return verify()
@@ -235,7 +234,7 @@ const apart = ['key', 'Investigation.id', 'Investigation.revision', 'Investigati
 test.each(labels.filter((label) => label !== 'Entry'))(
   'it finds every single property that is changed: %s',
   async (label) => {
-    const { hand, id, verify } = await theCase(await startLab())
+    const { hand, id, verify } = await theCase()
     const { properties } = await hand.fullest(label)
     const skipped = (name: string) => [name, `${label}.${name}`].some((own) => [...notCompared, ...apart].includes(own))
     const names = Object.keys(properties).filter((name) => !skipped(name))
@@ -265,7 +264,7 @@ function changed(value: unknown): unknown {
 test.each(['EVIDENCE', 'QUOTES', 'MOVED'])(
   'it finds every single property that is changed of a relationship: %s',
   async (type) => {
-    const { hand, id, verify } = await theCase(await startLab())
+    const { hand, id, verify } = await theCase()
     const find = `MATCH (a)-[r:${type}]->() WHERE a.key STARTS WITH $id + '|' WITH r ORDER BY size(keys(r)) DESC, elementId(r) LIMIT 1`
     const [row] = await hand.run(`${find} RETURN properties(r) AS properties`)
     const properties: Record<string, unknown> = row?.get('properties')
@@ -280,7 +279,7 @@ test.each(['EVIDENCE', 'QUOTES', 'MOVED'])(
 )
 
 test.each(labels.filter((label) => label !== 'Investigation'))('it finds a deleted node: %s', async (label) => {
-  const { hand, id, verify } = await theCase(await startLab())
+  const { hand, id, verify } = await theCase()
   const { properties } = await hand.fullest(label)
   const tampered = await hand.undone(async () => {
     await hand.run(`MATCH (n:${label} {key: $key}) DETACH DELETE n`, { key: properties['key'] })
@@ -294,7 +293,7 @@ test.each(labels.filter((label) => label !== 'Investigation'))('it finds a delet
 })
 
 test('it finds a deleted relationship of every type', async () => {
-  const { hand, id, verify } = await theCase(await startLab())
+  const { hand, id, verify } = await theCase()
   for (const type of await hand.types()) {
     const tampered = await hand.undone(async () => {
       await hand.run(

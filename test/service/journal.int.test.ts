@@ -1,9 +1,11 @@
 /** The journal: a hash chain of everything that was written to a case, read in pages, enough to tell the case again. */
 import { createHash } from 'node:crypto'
-import { expect, test } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
 import { Entry } from '../../src/domain/journal/chain.ts'
 import { one, startLab } from '../support/case-builder.ts'
-import { labels, theCase } from './tampering.ts'
+import { done, labels, theCase } from './tampering.ts'
+
+afterAll(done)
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
 
@@ -150,10 +152,9 @@ test('a call that is refused leaves no entry', async () => {
 })
 
 test('verification says what it compared and how the chain ends', async () => {
-  const lab = await startLab()
-  const { hand, id, verify } = await theCase(lab)
+  const { call, hand, id, verify } = await theCase()
   const found = await verify()
-  const { body } = await lab.call('GET', `/v1/investigations/${id}`)
+  const { body } = await call('GET', `/v1/investigations/${id}`)
   expect(found).toMatchObject({ ok: true, chain: [], replay: [], graph: [] })
   expect(body).toMatchObject({ revision: found.revision, headHash: found.headHash })
   expect(found.entries).toBe(found.revision)
@@ -161,5 +162,4 @@ test('verification says what it compared and how the chain ends', async () => {
     `MATCH (n:${labels.filter((label) => label !== 'Entry').join('|')}) WHERE n.id = $id OR n.key STARTS WITH $id RETURN toFloat(count(n)) AS nodes`,
   )
   expect(found.nodes).toBe(row?.get('nodes'))
-  await hand.close()
 })

@@ -91,7 +91,7 @@ describe.each(caps)('at the cap on %s', (name, cap, reach) => {
     expect(await rounds(kase)).toBe(2)
     expect((await used(kase, 'rounds')).used).toBe(1)
     expect((await kase.entries()).slice(-2).map(({ type, actor }) => [type, actor])).toEqual([
-      ['lead_cancelled', 'admin'],
+      ['lead_cancelled', 'service'],
       ['case_completed', 'service'],
     ])
   })

@@ -408,6 +408,18 @@ describe('the same look again', () => {
   })
 })
 
+test('a phenomenon that a lead builds on twice is built on once', async () => {
+  let known = ''
+  const { answer, kase } = await played(
+    (kase) => [() => proposes(kase.lead({ buildsOn: [known, known] }))],
+    async (kase) => {
+      known = await kase.observe('PC', 'events', {})
+    },
+  )
+  expect(answer.decision).toMatchObject({ leads: [{ buildsOn: [known] }] })
+  expect((await kase.call('GET', '/verify')).body).toMatchObject({ ok: true, graph: [] })
+})
+
 test('roles given at creation are known beside those of the catalogue', async () => {
   const { codes } = await played((kase) => [proposes(kase.lead({ role: 'interviewer' }))], undefined, {
     roles: ['interviewer'],

@@ -2,7 +2,7 @@
 import neo4j, { type Driver, type Node, type Relationship } from 'neo4j-driver'
 import { inject } from 'vitest'
 import { Verification } from '../../src/service/verify.ts'
-import { one, type LabCase, type startLab } from '../support/case-builder.ts'
+import { one, openLab, type Lab, type LabCase } from '../support/case-builder.ts'
 import { expectReply } from '../support/service.ts'
 
 const signed = { by: 'Ada Bell', why: 'we need to know' }
@@ -153,23 +153,26 @@ function inCase(label: string): string {
   return label === 'Investigation' ? 'n.id = $id' : "n.key STARTS WITH $id + '|'"
 }
 
-let filled: Promise<Hand> | undefined
+let filled: Promise<{ lab: Lab; hand: Hand }> | undefined
 
-/** The one case of a test file: every test leaves it as it was. */
-export async function theCase(lab: Awaited<ReturnType<typeof startLab>>) {
-  filled ??= lab.open().then(async (made) => {
+/** The one case of a test file, in a service of its own: every test leaves it as it was. */
+export async function theCase() {
+  filled ??= openLab().then(async (lab) => {
+    const made = await lab.open()
     await fill(made)
-    return new Hand(made.id)
+    return { lab, hand: new Hand(made.id) }
   })
-  const hand = await filled
+  const { lab, hand } = await filled
   const { id } = hand
   const verify = async () => expectReply(await lab.call('GET', `/v1/investigations/${id}/verify`), 200, Verification)
-  return { hand, id, verify }
+  return { call: lab.call, hand, id, verify }
 }
 
 /** After the last test of a file. */
 export async function done(): Promise<void> {
-  await (await filled)?.close()
+  const { lab, hand } = (await filled) ?? {}
+  await hand?.close()
+  await lab?.stop()
 }
 
 /** Where something was found wrong, without the id of the case. */

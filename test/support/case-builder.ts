@@ -1,6 +1,7 @@
 /** Cases for tests, built over REST as anybody would: a laboratory case, what workers see in it, and leads of the test's choice. */
 import { AIMessage } from '@langchain/core/messages'
 import { fakeModel } from '@langchain/core/testing'
+import { onTestFinished } from 'vitest'
 import { z } from 'zod'
 import { alias } from '../../src/domain/identity.ts'
 import { Entry } from '../../src/domain/journal/chain.ts'
@@ -11,7 +12,7 @@ import type { EvidenceKind } from '../../src/domain/vocabulary.ts'
 import { RecordsAnswered } from '../../src/http/routes/shapes.ts'
 import { warmUp } from '../../src/graph/warm-up.ts'
 import { Verification } from '../../src/service/verify.ts'
-import { caller, expectReply, startTestService, type Options, type Reply, type TestService } from './service.ts'
+import { caller, expectReply, openTestService, type Options, type Reply, type TestService } from './service.ts'
 
 type Body = Record<string, unknown>
 
@@ -98,20 +99,24 @@ export type ReadEntry = Omit<Entry, 'body'> & { readonly body: Body }
 
 type Look = Body & { readonly on: string; readonly artefact?: string; readonly about?: string }
 
-type Lab = TestService & {
+export type Lab = TestService & {
   open(changes?: Body): Promise<LabCase>
   /** Another case, whose first aliases are none of the other's: two letters may be alike by chance. */
   openBeside(lab: LabCase, changes?: Body): Promise<LabCase>
 }
 
-/** A service whose strategist says what the test wants. */
+/** A service whose strategist says what the test wants. Ends with the test that started it. */
 export async function startLab(options: Options = {}): Promise<Lab> {
+  const lab = await openLab(options)
+  onTestFinished(lab.stop)
+  return lab
+}
+
+/** The same for several tests: whoever opened it stops it. */
+export async function openLab(options: Options = {}): Promise<Lab> {
   const script: Body[][] = []
-  const service = await startTestService({
-    strategist: 'scripted',
-    modelOf: () => scripted(script.shift() ?? []),
-    ...options,
-  })
+  const modelOf = () => scripted(script.shift() ?? [])
+  const service = await openTestService({ strategist: 'scripted', modelOf, ...options })
   warmed ??= warmUp(service.database)
   await warmed
   const open = (changes: Body = {}) => openCase(service, script, changes)

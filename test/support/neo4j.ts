@@ -1,7 +1,12 @@
 /** The Neo4j of the integration tests: `NEO4J_TEST_URI` if set, otherwise one that is started for this run. */
 import type { TestProject } from 'vitest/node'
 import type { Connection } from '../../src/graph/local/bolt.ts'
+import { Database } from '../../src/graph/database.ts'
 import { resolveNeo4j } from '../../src/graph/local/resolve.ts'
+import { applySchema } from '../../src/graph/schema.ts'
+import { warmUp } from '../../src/graph/warm-up.ts'
+// whatever the service is made of binds its statements when it is loaded
+import '../../src/main.ts'
 
 declare module 'vitest' {
   // oxlint-disable-next-line typescript/consistent-type-definitions -- only an interface adds to the one of vitest
@@ -16,7 +21,19 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   const neo4j = await resolveNeo4j({ store: 'test', environment: testEnvironment(), progress, quick: true })
   const { uri, username, password, database, browserUrl } = neo4j
   project.provide('neo4j', { uri, username, password, database, browserUrl })
+  await ready({ uri, username, password, database }).catch(async (error: unknown) => {
+    await neo4j.release()
+    throw error
+  })
   return () => neo4j.release()
+}
+
+/** As the service has it when it begins to serve: a first call that still has to be planned may outlast its deadline. */
+async function ready(connection: Connection): Promise<void> {
+  const database = new Database(connection)
+  await applySchema(database)
+  await warmUp(database)
+  await database.close()
 }
 
 /** Ours without `NEO4J_URI`, which may hold somebody's cases; what is meant for tests in its place. */

@@ -71,6 +71,28 @@ describe('the replay worker', () => {
     expect(await coverageOf(standing)).toMatchObject({ locked: 'could_not_look' })
   })
 
+  test('fails a lead whose records the service refuses, and says why', async () => {
+    const standing = await openReplayedCase(service.url)
+    const seen = await service.call('POST', `/v1/investigations/${standing.investigation}/records`, {
+      invocations: [
+        { key: 'a', tool: 'by hand', source: standing.source, outcome: 'found', output: 'tool.exe started' },
+      ],
+      phenomena: [
+        {
+          source: standing.source,
+          artefact: 'events',
+          facts: [{ fact: 'It was started.', quote: 'tool.exe started', invocation: 'a' }],
+          evidence: [{ hypothesis: standing.hypothesis, kind: 'weakens', why: 'Somebody sees it otherwise.' }],
+        },
+      ],
+    })
+    expect(seen.status).toBe(201)
+    await askFor(standing, 'events')
+    const events = await workOn(standing)
+    expect(events[1]).toMatchObject({ type: 'ended', ending: { state: 'failed', outcome: 'could_not_look' } })
+    expect(JSON.stringify(events[1])).toContain('evidence_exists: ')
+  })
+
   test('fails a lead on a source of which its folder knows nothing', async () => {
     const other = {
       key: 'PHONE',

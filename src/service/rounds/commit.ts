@@ -138,7 +138,7 @@ export function givenLead(scene: Scene, { proposal, facts, number, tainted }: Na
     hypothesis: facts.hypothesis?.short ?? '',
     source: facts.source?.short ?? '',
     artefact: proposal.artefact ?? null,
-    buildsOn: facts.buildsOn.flatMap(({ short }) => (short === null ? [] : [short])),
+    buildsOn: [...new Set(facts.buildsOn.flatMap(({ short }) => (short === null ? [] : [short])))],
     entities: proposal.entities ?? [],
     window: { from: proposal.window?.from ?? null, to: proposal.window?.to ?? null },
     tainted,

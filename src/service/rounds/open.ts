@@ -124,7 +124,8 @@ function leftOf(scene: Scene) {
 /** No model is asked. What nobody has claimed is cancelled; while something is claimed the case waits for it. */
 async function endAtCap(scene: Scene, caps: string): Promise<Plan<Opening | RoundAnswer>> {
   const unclaimed = scene.outstanding.filter(({ state }) => state !== 'claimed')
-  const cleared = await clear(scene, unclaimed, `budget used up: ${caps}`)
+  const clearing = await clear(scene, unclaimed, `budget used up: ${caps}`)
+  const cleared = { ...clearing, entries: clearing.entries.map((note) => ({ ...note, actor: 'service' })) }
   if (cleared.outstanding.length > 0) {
     const refusal = outstandingLeads(cleared.outstanding.map(({ alias: name }) => name))
     return {
