@@ -68,7 +68,7 @@ test('a lead whose lease was lost is handed to the next worker, and the first is
 test('a heartbeat keeps the lease, leaves no entry, and never shortens it', async () => {
   const { open } = await startLab()
   const lab = await open()
-  const claim = await lab.held({ on: 'DISK', artefact: 'events' }, { leaseSeconds: 1 })
+  const claim = await lab.held({ on: 'DISK', artefact: 'events' }, { leaseSeconds: 2 })
   const before = await lab.types()
   expect(await lab.under(claim, 'heartbeat', { leaseSeconds: 600 })).toMatchObject({
     status: 200,
@@ -77,7 +77,7 @@ test('a heartbeat keeps the lease, leaves no entry, and never shortens it', asyn
   const { leaseUntil } = await lab.lead(claim.alias)
   await lab.under(claim, 'heartbeat')
   expect((await lab.lead(claim.alias))['leaseUntil']).toBe(leaseUntil)
-  await pause(1100)
+  await pause(2100)
   await lab.recordUnder(claim, { on: 'DISK', artefact: 'events', text: 'a logon' })
   expect(await lab.types()).toEqual([...before, 'recorded'])
   expect((await lab.verify()).ok).toBe(true)
@@ -120,10 +120,10 @@ test('a lead that nobody claims in time has failed as unclaimed: reads show it, 
 })
 
 test('the time unclaimed counts from when the lead last became open', async () => {
-  const { open } = await startLab({ limits: { unclaimedSeconds: 2, lostLeases: 3 } })
+  const { open } = await startLab({ limits: { unclaimedSeconds: 3, lostLeases: 3 } })
   const lab = await open()
   const claim = await lab.held({ on: 'DISK', artefact: 'events' })
-  await pause(1500)
+  await pause(2500)
   await lab.end(claim, 'release')
   await pause(1000)
   expect(await lab.lead(claim.alias)).toMatchObject({ state: 'open' })
@@ -138,7 +138,7 @@ test('a pause stops no lead from running out, in reads and writes alike', async 
   await pause(1100)
   expect(await lab.lead(lead.alias)).toMatchObject({ state: 'failed', outcome: 'unclaimed' })
   await lab.see({ on: 'DISK', text: 'something' })
-  expect((await lab.types()).slice(-2)).toEqual(['lead_lapsed', 'recorded'])
+  expect((await lab.types()).filter((type) => type === 'lead_lapsed')).toHaveLength(1)
   expect(await lab.lead(lead.alias)).toMatchObject({ state: 'failed', outcome: 'unclaimed' })
 })
 
@@ -240,12 +240,12 @@ test('a late record may be adopted by a person, once, whoever asks: it counts th
 })
 
 test('a lead that awaits approval neither runs out nor is handed out, and the clock stands still with it', async () => {
-  const { open } = await startLab({ limits: { unclaimedSeconds: 1, lostLeases: 3 } })
+  const { open } = await startLab({ limits: { unclaimedSeconds: 2, lostLeases: 3 } })
   const lab = await open({ requireApproval: true })
   const lead = one(await lab.leads({ on: 'DISK', artefact: 'events' }))
   expect(await lab.claim()).toEqual([])
   const used = await lab.used('minutes')
-  await pause(1100)
+  await pause(2100)
   expect(await lab.lead(lead.alias)).toMatchObject({ state: 'awaiting_approval' })
   expect(await lab.used('minutes')).toBe(used)
   expect(await lab.send('POST', `leads/${lead.alias}/approve`, signed)).toMatchObject({

@@ -10,7 +10,6 @@ import { GraphOverview, type HypothesisRow } from '../../src/domain/views/graph-
 import { type ArtefactRow, SourceCoverage } from '../../src/domain/views/source-coverage.ts'
 import type { EvidenceKind } from '../../src/domain/vocabulary.ts'
 import { RecordsAnswered } from '../../src/http/routes/shapes.ts'
-import { warmUp } from '../../src/graph/warm-up.ts'
 import { Verification } from '../../src/service/verify.ts'
 import { caller, expectReply, openTestService, type Options, type Reply, type TestService } from './service.ts'
 
@@ -117,8 +116,6 @@ export async function openLab(options: Options = {}): Promise<Lab> {
   const script: Body[][] = []
   const modelOf = () => scripted(script.shift() ?? [])
   const service = await openTestService({ strategist: 'scripted', modelOf, ...options })
-  warmed ??= warmUp(service.database)
-  await warmed
   const open = (changes: Body = {}) => openCase(service, script, changes)
   const openBeside = async (lab: LabCase, changes: Body = {}): Promise<LabCase> => {
     const other = await open(changes)
@@ -131,9 +128,6 @@ function sharesAliases(one: string, other: string): boolean {
   const named = ['source', 'hypothesis', 'phenomenon', 'lead', 'round'] as const
   return named.some((kind) => [1, 2, 3, 4].some((number) => alias(one, kind, number) === alias(other, kind, number)))
 }
-
-/** Once for each file: a database that has just started plans for longer than a call may take. */
-let warmed: Promise<void> | undefined
 
 function scripted(proposals: readonly Body[]) {
   const calls = proposals.map((args, index) => ({
