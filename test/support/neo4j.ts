@@ -5,7 +5,7 @@ import { Database } from '../../src/graph/database.ts'
 import { resolveNeo4j } from '../../src/graph/local/resolve.ts'
 import { applySchema } from '../../src/graph/schema.ts'
 import { warmUp } from '../../src/graph/warm-up.ts'
-// whatever the service is made of binds its statements when it is loaded
+// oxlint-disable-next-line import/no-unassigned-import -- what the service is made of binds its statements when it is loaded
 import '../../src/main.ts'
 
 declare module 'vitest' {
