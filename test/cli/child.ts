@@ -16,7 +16,7 @@ export type Child = {
 }
 
 /** What configures a command: never taken over from whoever runs the tests. */
-const settings = /^(STRATEGIST_(?!NEO4J)|NEO4J_|OPENAI_|HOST$|PORT$|LOG_LEVEL$|NO_COLOR$|FORCE_COLOR$)/
+const settings = /^(STRATEGIST_|NEO4J_|OPENAI_|HOST$|PORT$|LOG_LEVEL$|NO_COLOR$|FORCE_COLOR$)/
 
 /** Killed with the test that started it. */
 export function startStrategist(words: readonly string[], environment: NodeJS.ProcessEnv = {}): Child {

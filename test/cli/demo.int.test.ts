@@ -74,7 +74,10 @@ describe('the demo', { timeout: patience }, () => {
 
   test('Ctrl-C on the way stops everything that was started, Neo4j too, without half a line', async (context) => {
     if (usesOf('demo').length > 0) context.skip('somebody looks at the demo right now')
-    const demo = startStrategist(['demo', '--case', 'nist-data-leakage'], { NEO4J_URI: '' })
+    const demo = startStrategist(['demo', '--case', 'nist-data-leakage'], {
+      NEO4J_URI: '',
+      STRATEGIST_NEO4J: process.env['STRATEGIST_NEO4J'],
+    })
     await demo.says(/Round 1/)
     expect(usesOf('demo')).toHaveLength(1)
     demo.send('SIGINT')
