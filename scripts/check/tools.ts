@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 import type { Check, Finding } from './finding.ts'
 
 /** A program of node_modules and its arguments; its output is what it finds, save the lines that only count or greet. */
@@ -42,10 +43,12 @@ async function typeFaults(root: string): Promise<Finding[]> {
   return found.flat()
 }
 
-/** Lines of a program that succeeds are no findings; one that fails without a word is one. */
+/** Lines of a program that succeeds are no findings; one that fails without a word is one. Colours, which some settings force on a pipe, are no part of them. */
 async function run(root: string, { program, args, chatter }: Tool): Promise<Finding[]> {
   const { code, output } = await outputOf(root, [join(root, 'node_modules', program), ...args])
-  const lines = output.split('\n').filter((line) => line.trim() !== '' && !chatter?.test(line))
+  const lines = stripVTControlCharacters(output)
+    .split('\n')
+    .filter((line) => line.trim() !== '' && !chatter?.test(line))
   if (code === 0) return []
   return lines.length === 0 ? [{ file: program, message: `failed with exit code ${code}` }] : lines.map(asFinding)
 }
