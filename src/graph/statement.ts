@@ -1,6 +1,6 @@
 /** A Cypher file together with the shapes of its parameters and of its rows. */
 import { readFileSync } from 'node:fs'
-import { isDateTime, type ManagedTransaction } from 'neo4j-driver'
+import { isDateTime, type QueryResult } from 'neo4j-driver'
 import { z } from 'zod'
 import { AppError } from '../errors.ts'
 
@@ -25,6 +25,11 @@ export function statement<In extends z.ZodType, Row extends z.ZodType>(
   return bound
 }
 
+/** What runs a statement text: a transaction, or a session for one alone. */
+export type Runner = {
+  readonly run: (text: string, parameters: Record<string, unknown>) => PromiseLike<QueryResult>
+}
+
 const loaded = new Set<Statement<z.ZodType, z.ZodType>>()
 
 /** Every statement that has been bound so far. */
@@ -34,11 +39,11 @@ export function allStatements(): ReadonlySet<Statement<z.ZodType, z.ZodType>> {
 
 /** Runs a statement and parses every row. Throws `bad_row` if the graph answers another shape. */
 export async function rows<In extends z.ZodType, Row extends z.ZodType>(
-  transaction: ManagedTransaction,
+  runner: Runner,
   { name, cypher, parameters, row }: Statement<In, Row>,
   input: z.input<In>,
 ): Promise<z.output<Row>[]> {
-  const { records } = await transaction.run(cypher, z.record(z.string(), z.unknown()).parse(parameters.parse(input)))
+  const { records } = await runner.run(cypher, z.record(z.string(), z.unknown()).parse(parameters.parse(input)))
   const parsed = z.array(row).safeParse(records.map((record) => plain(record.toObject())))
   if (parsed.success) return parsed.data
   const where = z.prettifyError(parsed.error)

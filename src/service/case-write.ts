@@ -20,8 +20,29 @@ export type Call = {
   readonly actor: string
   readonly key?: string | undefined
   readonly body: unknown
-  /** A read that does not depend on how the case stands: it travels with the lock. */
-  readonly ahead?: (run: Run) => Promise<unknown>
+  /** Reads that do not depend on how the case stands. */
+  readonly ahead?: readonly Ahead<unknown>[]
+}
+
+/** A read that travels with the lock, right behind it. What it throws is thrown where its result is asked for. */
+export class Ahead<Facts> {
+  readonly #read: (run: Run, investigation: string) => Promise<Facts>
+  #facts: Promise<Facts> | undefined
+
+  constructor(read: (run: Run, investigation: string) => Promise<Facts>) {
+    this.#read = read
+  }
+
+  /** Anew each time: the driver may run a transaction again. */
+  async send(run: Run, investigation: string): Promise<void> {
+    this.#facts = this.#read(run, investigation)
+    await Promise.allSettled([this.#facts])
+  }
+
+  facts(): Promise<Facts> {
+    if (this.#facts) return this.#facts
+    throw new Error('this read was not sent with the lock')
+  }
 }
 
 /** A case as a command finds it, under the lock, after what had run out has been applied. */
@@ -62,14 +83,37 @@ export async function writeToCase<Answer>(
   decide: (scene: Scene) => Promise<Plan<Answer>>,
 ): Promise<Answer> {
   const receipt = receiptKey(call)
-  const outcome = await database.write(call.command, async (run) => {
-    const locked = await take(run, call, receipt)
-    const earlier = earlierAnswer<Answer>(call, locked)
-    if (earlier) return earlier
-    return commit(call, receipt, await decided(run, locked, decide))
-  })
+  const outcome = await unlessUnchanged<Outcome<Answer>>((unchanged) =>
+    database.write(call.command, async (run) => {
+      const locked = await take(run, call, receipt)
+      const earlier = earlierAnswer<Answer>(call, locked)
+      if (earlier) return unchanged(earlier)
+      const prepared = await decided(run, locked, decide)
+      if (changesNothing(prepared)) return unchanged({ answer: prepared.plan.answer() })
+      return commit(call, receipt, prepared)
+    }),
+  )
   if ('refusal' in outcome) throw outcome.refusal
   return outcome.answer
+}
+
+/** Where there is nothing to write the transaction is taken back, its lock with it: the only way out of it is to throw. */
+async function unlessUnchanged<T>(work: (unchanged: (result: T) => never) => Promise<T>): Promise<T> {
+  let kept: { result: T; way: Error } | undefined
+  try {
+    return await work((result) => {
+      kept = { result, way: new Error('nothing was written') }
+      throw kept.way
+    })
+  } catch (error) {
+    if (kept && error === kept.way) return kept.result
+    throw error
+  }
+}
+
+function changesNothing({ lapses, plan }: Prepared<unknown>): boolean {
+  const nothing = ({ entries, writes }: Plan<unknown>) => entries.length === 0 && writes.length === 0
+  return plan.passing === true && nothing(lapses) && nothing(plan)
 }
 
 type Outcome<Answer> = { answer: Answer } | { refusal: AppError }
@@ -78,7 +122,7 @@ type Prepared<Answer> = { scene: Scene; locked: Locked; lapses: Plan<undefined>;
 async function take(run: Run, call: Call, receipt: string): Promise<Locked> {
   const [[locked]] = await Promise.all([
     run(lock, { investigation: call.investigation, command: call.command, receipt }),
-    call.ahead?.(run),
+    ...(call.ahead ?? []).map((ahead) => ahead.send(run, call.investigation)),
   ])
   if (locked) return locked
   throw new AppError('not_found', `there is no investigation ${call.investigation}: GET /v1/investigations lists them`)
@@ -106,9 +150,10 @@ async function decided<Answer>(
 async function commit<Answer>(call: Call, receipt: string, prepared: Prepared<Answer>): Promise<Outcome<Answer>> {
   const { scene, lapses, plan } = prepared
   const writing = Promise.all([...lapses.writes, ...plan.writes].map((write) => write(scene.run)))
+  const ending = endingOf(call, prepared)
   if (plan.late) await writing
   const kept = plan.refusal || plan.passing ? [] : [receiptOf(call, receipt, { answer: plan.answer(), at: scene.now })]
-  await Promise.all([writing, appendTo(call, prepared, kept)])
+  await Promise.all([writing, scene.run(append, { ...ending, receipts: kept })])
   if (plan.refusal) return { refusal: plan.refusal }
   return { answer: asAnswer<Answer>(kept[0]?.answer ?? canonical(plan.answer() ?? null)) }
 }
@@ -121,23 +166,18 @@ function refused(refusal: AppError): Plan<never> {
   return { entries: [], writes: [], refusal, answer }
 }
 
-/** Sent right behind the writes, so that all of them make one journey. */
-function appendTo(
-  call: Call,
-  { scene, locked, lapses, plan }: Prepared<unknown>,
-  receipts: Receipts,
-): Promise<unknown> {
+/** What ends every write. It is sent right behind the others, so that all of them make one journey. */
+function endingOf(call: Call, { scene, locked, lapses, plan }: Prepared<unknown>) {
   const notes = [...lapses.entries, ...plan.entries]
   const entries = entriesOf(call, scene, notes)
   const last = entries.at(-1)
-  return scene.run(append, {
+  return {
     investigation: call.investigation,
     changes: changedProperties(stateOf(locked.investigation), stateAfter(scene, plan)),
     revision: last?.seq ?? scene.case.revision,
     headHash: last?.hash ?? scene.case.headHash,
     entries: entries.map((entry, index) => entryNode(call.investigation, entry, roundEndedBy(notes[index]))),
-    receipts,
-  })
+  }
 }
 
 function receiptOf(call: Call, key: string, { answer, at }: { answer: unknown; at: string }): Receipts[number] {

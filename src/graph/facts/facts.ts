@@ -93,12 +93,7 @@ export type LeadFacts = z.infer<typeof LeadFacts>
 export const leadBy = statement('facts/lead', { parameters: z.object({ reference: text }), row: LeadFacts })
 
 export const claimable = statement('facts/claimable', {
-  parameters: z.object({
-    roles: z.array(text),
-    investigation: z.uuid().nullable(),
-    except: z.array(z.uuid()),
-    limit: z.int().positive(),
-  }),
+  parameters: z.object({ roles: z.array(text), except: z.array(z.uuid()), limit: z.int().positive() }),
   row: z.object({ lead: z.uuid(), investigation: z.uuid() }),
 })
 

@@ -12,6 +12,7 @@ const common = {
   'dbms.security.allow_csv_import_from_file_urls': 'false',
   // an empty store takes 2 MB instead of 516 MB
   'db.tx_log.preallocate': 'false',
+  'db.index.fulltext.eventually_consistent_refresh_interval': '200ms',
   'server.memory.pagecache.size': '256m',
   'server.memory.heap.initial_size': heap.initial,
   'server.memory.heap.max_size': heap.max,

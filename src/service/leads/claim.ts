@@ -9,7 +9,7 @@ import { claimable } from '../../graph/facts/facts.ts'
 import type { LeadNode } from '../../domain/lead-node.ts'
 import type { WorkOrder } from '../../domain/views/work-order.ts'
 import { budgetOf } from '../reading/budget.ts'
-import { writeToCase, type Plan, type Scene, type Write } from '../case-write.ts'
+import { writeToCase, type Note, type Plan, type Scene, type Write } from '../case-write.ts'
 import type { Context } from '../context.ts'
 import { rememberCase } from './lease.ts'
 
@@ -24,49 +24,61 @@ export type Claiming = {
 export type ClaimedLead = WorkOrder & { token: string; epoch: number; leaseUntil: string }
 
 /**
- * Up to `max` leads with a token each. A lost answer heals by its lease: tokens are never stored. Candidates that another
- * worker was faster to claim, or whose case hands nothing out, are left aside, and others are looked for.
+ * Up to `max` leads with a token each, oldest first. A lost answer heals by its lease: tokens are never stored. Throws
+ * `not_found` for a case that there is not.
  */
 export async function claimLeads(context: Context, claiming: Claiming): Promise<ClaimedLead[]> {
+  const { investigation, roles, max } = claiming
+  if (investigation === undefined) return claimAnywhere(context, claiming)
+  return claimInCase(context, investigation, {
+    claiming,
+    choose: (open) => open.filter(({ role }) => roles.includes(role)).slice(0, max),
+  })
+}
+
+/** Candidates that another worker was faster to claim, or whose case hands nothing out, are left aside for others. */
+async function claimAnywhere(context: Context, claiming: Claiming): Promise<ClaimedLead[]> {
+  const { roles, max } = claiming
   const leads: ClaimedLead[] = []
   const tried: string[] = []
-  while (leads.length < claiming.max) {
-    const candidates = await candidatesFor(context, claiming, tried)
+  while (leads.length < max) {
+    const asked = { roles: [...roles], except: tried, limit: max - leads.length }
+    const candidates = await context.database.ask('claimable', claimable, asked)
     if (candidates.length === 0) break
-    for (const candidate of candidates) {
-      if (leads.length === claiming.max) break
-      tried.push(candidate.lead)
-      const taken = await take(context, candidate, claiming)
-      if (!taken) continue
-      rememberCase(context.database, taken)
-      leads.push(taken)
+    const byCase = Map.groupBy(candidates, ({ investigation }) => investigation)
+    for (const [investigation, own] of byCase) {
+      const wanted = new Set(own.map(({ lead }) => lead))
+      const choose = (open: readonly LeadNode[]) => open.filter(({ id }) => wanted.has(id))
+      leads.push(...(await claimInCase(context, investigation, { claiming, choose })))
     }
+    tried.push(...candidates.map(({ lead }) => lead))
   }
   return leads
 }
 
-function candidatesFor({ database }: Context, { roles, max, investigation }: Claiming, except: readonly string[]) {
-  const asked = { roles: [...roles], investigation: investigation ?? null, except: [...except], limit: max * 4 }
-  return database.read('claimable', (run) => run(claimable, asked))
+type Choosing = {
+  readonly claiming: Claiming
+  /** Of the open leads of the case, oldest first. */
+  readonly choose: (open: readonly LeadNode[]) => readonly LeadNode[]
 }
 
-function take(
+/** All in one transaction, under the lock of the case. Where nothing is to be had, nothing is written. */
+async function claimInCase(
   context: Context,
-  candidate: { lead: string; investigation: string },
-  claiming: Claiming,
-): Promise<ClaimedLead | null> {
-  const token = randomBytes(24).toString('base64url')
-  const call = {
-    investigation: candidate.investigation,
-    command: 'claim',
-    actor: `worker:${claiming.worker}`,
-    body: { lead: candidate.lead },
-  }
-  return writeToCase<ClaimedLead | null>(context.database, call, async (scene) => {
-    const lead = scene.outstanding.find(({ id, state }) => id === candidate.lead && state === 'open')
-    if (!lead || !handsOut(scene)) return nothing()
-    return claim(scene, lead, { claiming, token })
+  investigation: string,
+  { claiming, choose }: Choosing,
+): Promise<ClaimedLead[]> {
+  const command = { investigation, command: 'claim', actor: `worker:${claiming.worker}`, body: {} }
+  const leads = await writeToCase<ClaimedLead[]>(context.database, command, async (scene) => {
+    const open = scene.outstanding.filter(({ state }) => state === 'open').toSorted(byAge)
+    return claim(scene, handsOut(scene) ? choose(open) : [], claiming)
   })
+  for (const lead of leads) rememberCase(context.database, lead)
+  return leads
+}
+
+function byAge(one: LeadNode, other: LeadNode): number {
+  return Date.parse(one.openedAt ?? '') - Date.parse(other.openedAt ?? '') || one.number - other.number
 }
 
 /** While a case is paused, and when its tool calls or minutes are used up, no lead is handed out. */
@@ -77,34 +89,32 @@ function handsOut(scene: Scene): boolean {
   )
 }
 
-function claim(
-  scene: Scene,
-  lead: LeadNode,
-  { claiming, token }: { claiming: Claiming; token: string },
-): Plan<ClaimedLead | null> {
-  const { worker } = claiming
+function claim(scene: Scene, leads: readonly LeadNode[], claiming: Claiming): Plan<ClaimedLead[]> {
   const leaseUntil = new Date(Date.parse(scene.now) + claiming.leaseSeconds * 1000).toISOString()
-  const tokenHash = sha256(token)
-  const after = { ...lead, ...claimed(lead, { worker, tokenHash, leaseUntil }) }
-  const { claimEpoch: epoch, tokenHashes } = after
-  let order: WorkOrder | undefined
-  const handOver: Write = async (run) => {
-    ;[order] = await run(claimLead, {
-      lead: leadKey(lead),
-      worker,
-      claimEpoch: epoch,
-      claimTokenHash: tokenHash,
-      tokenHashes,
-      leaseUntil,
-    })
-  }
+  const claims = leads.map((lead) => claimOf(lead, claiming.worker, leaseUntil))
+  const orders = new Map<string, WorkOrder>()
+  const after = new Map(claims.map((one) => [one.after.id, one.after]))
   return {
-    entries: [{ type: 'lead_claimed', body: { lead: leadShort(lead), worker, epoch, tokenHash, leaseUntil } }],
-    writes: [handOver],
-    outstanding: scene.outstanding.map((other) => (other.id === lead.id ? after : other)),
+    entries: claims.map(({ note }) => note),
+    writes: claims.map(({ row }): Write => async (run) => {
+      for (const order of await run(claimLead, row)) orders.set(order.id, order)
+    }),
+    outstanding: scene.outstanding.map((lead) => after.get(lead.id) ?? lead),
     passing: true,
-    answer: () => (order ? { ...order, token, epoch, leaseUntil } : null),
+    answer: () =>
+      claims.flatMap(({ after: { id, claimEpoch: epoch }, token }) => {
+        const order = orders.get(id)
+        return order ? [{ ...order, token, epoch, leaseUntil }] : []
+      }),
   }
 }
 
-const nothing = (): Plan<null> => ({ entries: [], writes: [], passing: true, answer: () => null })
+function claimOf(lead: LeadNode, worker: string, leaseUntil: string) {
+  const token = randomBytes(24).toString('base64url')
+  const tokenHash = sha256(token)
+  const after = { ...lead, ...claimed(lead, { worker, tokenHash, leaseUntil }) }
+  const { claimEpoch: epoch, tokenHashes } = after
+  const note: Note = { type: 'lead_claimed', body: { lead: leadShort(lead), worker, epoch, tokenHash, leaseUntil } }
+  const row = { lead: leadKey(lead), worker, claimEpoch: epoch, claimTokenHash: tokenHash, tokenHashes, leaseUntil }
+  return { token, after, note, row }
+}

@@ -6,7 +6,7 @@ import { AppError } from '../../errors.ts'
 import type { LeadNode } from '../../domain/lead-node.ts'
 import type { Database, Run } from '../../graph/database.ts'
 import { leadBy, type LeadFacts } from '../../graph/facts/facts.ts'
-import { writeToCase, type Plan, type Scene } from '../case-write.ts'
+import { type Ahead, writeToCase, type Plan, type Scene } from '../case-write.ts'
 import type { Context } from '../context.ts'
 
 /** What a worker says of a lead that it holds. `key`: under which the same command again gets the first answer. */
@@ -16,9 +16,10 @@ export type WorkerCall = {
   readonly command: string
   readonly key?: string | undefined
   readonly body: unknown
+  readonly ahead?: readonly Ahead<unknown>[]
 }
 
-export type Held = LeadFacts & { readonly by: string }
+export type Held = { readonly lead: LeadNode; readonly by: string }
 
 /** Runs a command of the worker that holds the lead. Throws `not_found` and `lease_lost`. */
 export async function writeUnderLease<Answer>(
@@ -29,10 +30,6 @@ export async function writeUnderLease<Answer>(
   const tokenHash = sha256(call.token)
   const investigation = await caseOfLead(context, call.lead)
   const { command, body, key } = call
-  let facts: LeadFacts | undefined
-  const ahead = async (run: Run) => {
-    ;[facts] = await run(leadBy, { reference: call.lead })
-  }
   return writeToCase<Answer>(
     context.database,
     {
@@ -41,25 +38,31 @@ export async function writeUnderLease<Answer>(
       body: { lead: call.lead, body },
       actor: `token:${tokenHash}`,
       key: key === undefined ? undefined : `${call.lead}|${command}|${key}`,
-      ahead,
+      ahead: call.ahead ?? [],
     },
     async (scene) => {
-      if (!facts) throw noLead(call.lead)
-      const lead = scene.outstanding.find(({ id }) => id === call.lead) ?? facts.lead
+      const outstanding = scene.outstanding.find(({ id }) => id === call.lead)
+      const lead = outstanding ?? (await factsOfLead(scene.run, call.lead)).lead
       if (lead.state !== 'claimed' || lead.claimTokenHash !== tokenHash) return tooLate(lead, { tokenHash, call })
-      return decide(scene, { ...facts, lead, by: `worker:${lead.worker ?? ''}` })
+      return decide(scene, { lead, by: `worker:${lead.worker ?? ''}` })
     },
   )
+}
+
+/** Throws `not_found`. */
+export async function factsOfLead(run: Run, lead: string): Promise<LeadFacts> {
+  const [facts] = await run(leadBy, { reference: lead })
+  if (facts?.lead.id === lead) return facts
+  throw noLead(lead)
 }
 
 /** The case that a lead's id belongs to. Outside a case only ids are taken. Throws `not_found`. */
 export async function caseOfLead({ database }: Context, lead: string): Promise<string> {
   const known = casesOf(database).get(lead)
   if (known !== undefined) return known
-  const [facts] = await database.read('find_lead', (run) => run(leadBy, { reference: lead }))
-  if (facts?.lead.id !== lead) throw noLead(lead)
-  rememberCase(database, facts.lead)
-  return facts.lead.investigation
+  const { lead: found } = await database.read('find_lead', (run) => factsOfLead(run, lead))
+  rememberCase(database, found)
+  return found.investigation
 }
 
 /** The case of a lead never changes: that of the last few thousand is remembered. */

@@ -6,6 +6,7 @@ import { AppError } from '../../errors.ts'
 import { journal } from '../../graph/views/look-ups.ts'
 import { writeToCase, type Scene } from '../case-write.ts'
 import type { Context } from '../context.ts'
+import { recordFacts } from './facts.ts'
 import { planRecord, type RecordsAnswer } from './record.ts'
 
 type Adoption = { readonly investigation: string; readonly seq: number; readonly by: string; readonly why: string }
@@ -13,9 +14,11 @@ type Adoption = { readonly investigation: string; readonly seq: number; readonly
 /** Recorded outside the lead, once, whoever asks: again gives the first answer. Allowed in an ended case. Throws `not_found`, and what recording throws. */
 export function adoptLateRecord(context: Context, { investigation, seq, by, why }: Adoption): Promise<RecordsAnswer> {
   const call = { investigation, command: 'adopt', actor: 'adoption', key: `${seq}`, body: { seq } }
-  return writeToCase(context.database, call, async (scene) =>
-    planRecord(scene, await lateRecord(scene, seq), { by: `person:${by}`, adopts: { seq, why } }),
-  )
+  return writeToCase(context.database, call, async (scene) => {
+    const input = await lateRecord(scene, seq)
+    const read = () => recordFacts(scene.run, investigation, input)
+    return planRecord(scene, input, { by: `person:${by}`, adopts: { seq, why }, read })
+  })
 }
 
 async function lateRecord(scene: Scene, seq: number): Promise<RecordsInput> {

@@ -9,7 +9,7 @@ import {
   type PhenomenonFacts,
   type SourceFacts,
 } from '../../graph/facts/facts.ts'
-import type { Scene } from '../case-write.ts'
+import type { Run } from '../../graph/database.ts'
 import { findHypotheses, findPhenomena, findSources, type Finder } from '../references.ts'
 
 /** An output that facts of a call may quote: of an invocation in it, or of an earlier one. */
@@ -27,28 +27,27 @@ export type RecordFacts = {
 }
 
 /** Throws `unknown_*` for what can be told at once; the finders throw it for the rest. */
-export async function recordFacts(scene: Scene, input: RecordsInput): Promise<RecordFacts> {
-  const { run, case: node } = scene
+export async function recordFacts(run: Run, investigation: string, input: RecordsInput): Promise<RecordFacts> {
   const texts = [...input.invocations, ...input.phenomena].map(({ source }) => source)
   const claims = [...input.phenomena.flatMap(({ evidence }) => evidence), ...input.evidence]
-  const [byAlias, byId] = keysByAlias(node.id, input.phenomena)
+  const [byAlias, byId] = keysByAlias(investigation, input.phenomena)
   const [sources, earlier, hypotheses, later, known] = await Promise.all([
-    findSources(run, node.id, texts),
-    earlierOutputs(scene, input),
+    findSources(run, investigation, texts),
+    earlierOutputs(run, investigation, input),
     findHypotheses(
       run,
-      node.id,
+      investigation,
       claims.map(({ hypothesis }) => hypothesis),
     ),
     findPhenomena(
       run,
-      node.id,
+      investigation,
       input.evidence.map(({ phenomenon }) => phenomenon),
     ),
-    knownBy(scene, byAlias),
+    knownBy(run, byAlias),
   ])
-  const rest = byId.map((phenomenon) => contentKey(node.id, sources(phenomenon.source).short, phenomenon))
-  return { sources, hypotheses, later, earlier, known: [...known, ...(await knownBy(scene, rest))] }
+  const rest = byId.map((phenomenon) => contentKey(investigation, sources(phenomenon.source).short, phenomenon))
+  return { sources, hypotheses, later, earlier, known: [...known, ...(await knownBy(run, rest))] }
 }
 
 /** The same source, artefact and quotes are the same phenomenon. The order of quotes and white space do not count. */
@@ -69,20 +68,20 @@ function keysByAlias(investigation: string, phenomena: readonly PhenomenonInput[
   return [keys, shorts.flatMap(({ phenomenon, short }) => (short === undefined ? [phenomenon] : []))]
 }
 
-async function knownBy({ run }: Scene, references: string[]): Promise<PhenomenonFacts[]> {
+async function knownBy(run: Run, references: string[]): Promise<PhenomenonFacts[]> {
   return references.length === 0 ? [] : run(phenomenaBy, { references })
 }
 
-async function earlierOutputs(scene: Scene, input: RecordsInput): Promise<Map<string, Quotable>> {
+async function earlierOutputs(run: Run, investigation: string, input: RecordsInput): Promise<Map<string, Quotable>> {
   const local = new Set(input.invocations.map(({ key }) => key))
   const named = input.phenomena
     .flatMap(({ facts }) => facts.map(({ invocation }) => invocation))
     .filter((key) => !local.has(key))
   if (named.length === 0) return new Map()
-  const found = await scene.run(invocationsBy, {
-    references: [...new Set(named)].flatMap((name) => [name, nodeKey(scene.case.id, name)]),
+  const found = await run(invocationsBy, {
+    references: [...new Set(named)].flatMap((name) => [name, nodeKey(investigation, name)]),
   })
-  const prefix = `${scene.case.id}|`
+  const prefix = `${investigation}|`
   const own = found.filter(({ key }) => key.startsWith(prefix))
   return new Map(
     own.map(({ reference, key, source, output }) => [

@@ -9,7 +9,7 @@ import { AppError } from '../../errors.ts'
 import type { LeadNode } from '../../domain/lead-node.ts'
 import { addEvidence, addInvocations, addPhenomena, settle } from '../../graph/commands/records.ts'
 import type { Note, Plan, Scene, Write } from '../case-write.ts'
-import { recordFacts } from './facts.ts'
+import type { RecordFacts } from './facts.ts'
 import { judgeEvidence, type Judged } from './evidence.ts'
 import { resolveRecords, type Resolved } from './resolve.ts'
 
@@ -27,9 +27,13 @@ export type Origin = {
 }
 
 /** The plan of a record. Throws what its checks throw; nothing is written then. */
-export async function planRecord(scene: Scene, input: RecordsInput, origin: Origin): Promise<Plan<RecordsAnswer>> {
+export async function planRecord(
+  scene: Scene,
+  input: RecordsInput,
+  { read, ...origin }: Origin & { readonly read: () => Promise<RecordFacts> },
+): Promise<Plan<RecordsAnswer>> {
   refuseIfEnded(scene, origin)
-  const facts = await recordFacts(scene, input)
+  const facts = await read()
   const resolved = resolveRecords(scene, input, facts)
   const judged = judgeEvidence(scene, input, { ...facts, ...resolved })
   const body = bodyOf(resolved, judged, origin)

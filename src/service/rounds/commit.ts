@@ -10,7 +10,8 @@ import { judgeCompletion } from '../../domain/verdicts/completion.ts'
 import { judgeProposal, type ProposalFacts } from '../../domain/verdicts/proposal.ts'
 import { AppError } from '../../errors.ts'
 import { createLeads } from '../../graph/commands/rounds.ts'
-import { writeToCase, type Call, type Plan, type Scene, type Write } from '../case-write.ts'
+import { Ahead, writeToCase, type Call, type Plan, type Scene, type Write } from '../case-write.ts'
+import type { Run } from '../../graph/database.ts'
 import type { Context } from '../context.ts'
 import type { RoundAnswer } from './answer.ts'
 import { beside, gateFacts, proposalFacts } from './facts.ts'
@@ -21,7 +22,10 @@ type Thought = { readonly opened: Opened['opened']; readonly transcript: Transcr
 
 /** Throws `round_lost` where another round has taken over, or the case was closed meanwhile. */
 export function commitRound(context: Context, call: Call, thought: Thought): Promise<RoundAnswer> {
-  return writeToCase(context.database, call, async (scene) => {
+  const { outcome } = thought.transcript
+  const proposals = outcome.type === 'propose' ? outcome.leads : []
+  const facts = new Ahead((run, investigation) => factsOfAll(run, investigation, proposals))
+  return writeToCase(context.database, { ...call, ahead: [facts] }, async (scene) => {
     const { number, fence, alias: name } = thought.opened
     if (scene.running?.number !== number || scene.running.fence !== fence) {
       throw new AppError(
@@ -29,10 +33,9 @@ export function commitRound(context: Context, call: Call, thought: Thought): Pro
         `round ${name} was taken over or its case was closed: its decision counts for nothing`,
       )
     }
-    const { outcome } = thought.transcript
     if (outcome.type === 'failed') return fail(scene, thought, outcome)
     if (outcome.type === 'complete') return complete(scene, thought, outcome)
-    return propose(scene, thought, outcome.leads)
+    return propose(scene, thought, await facts.facts())
   })
 }
 
@@ -70,8 +73,21 @@ async function complete(
   }
 }
 
-async function propose(scene: Scene, thought: Thought, proposals: readonly Proposal[]): Promise<Plan<RoundAnswer>> {
-  const { leads, refused } = await checked(scene, thought, proposals)
+type Proposed = { readonly proposal: Proposal; readonly facts: ProposalFacts }
+
+/** Of each proposal by itself. What a source's roles are is known only under the lock. */
+function factsOfAll(run: Run, investigation: string, proposals: readonly Proposal[]): Promise<Proposed[]> {
+  const asked = { investigation, roles: [] }
+  return Promise.all(
+    proposals.map(async (proposal) => ({
+      proposal,
+      facts: await proposalFacts(run, asked, { proposal, earlier: [] }),
+    })),
+  )
+}
+
+function propose(scene: Scene, thought: Thought, proposed: readonly Proposed[]): Plan<RoundAnswer> {
+  const { leads, refused } = checked(scene, thought, proposed)
   if (leads.length === 0) {
     return fail(scene, thought, {
       code: 'stale',
@@ -103,19 +119,12 @@ async function propose(scene: Scene, thought: Thought, proposals: readonly Propo
   }
 }
 
-async function checked(scene: Scene, thought: Thought, proposals: readonly Proposal[]) {
+function checked(scene: Scene, thought: Thought, proposed: readonly Proposed[]) {
   const leads: LeadGiven[] = []
   const refused: BodyOf<'round_proposed'>['refused'] = []
   const held: Proposal[] = []
-  const asked = { investigation: scene.case.id, roles: scene.case.roles }
-  const read = await Promise.all(
-    proposals.map(async (proposal) => ({
-      proposal,
-      alone: await proposalFacts(scene.run, asked, { proposal, earlier: [] }),
-    })),
-  )
-  for (const { proposal, alone } of read) {
-    const facts = { ...alone, ...beside(proposal, held) }
+  for (const { proposal, facts: alone } of proposed) {
+    const facts = { ...alone, roles: scene.case.roles, ...beside(proposal, held) }
     const verdict = judgeProposal(proposal, facts)
     if (verdict.ok) {
       held.push(proposal)
