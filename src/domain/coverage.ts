@@ -47,13 +47,12 @@ function artefactRow({ short, ...artefact }: SeenArtefact, { looks, taken, hypot
   const bears = (how: 'informs' | 'touches') =>
     hypotheses.filter((hypothesis) => bearing(artefact, hypothesis) === how).map(({ alias }) => alias)
   const [informs, touches] = [bears('informs'), bears('touches')]
-  const possible = !taken.has(`${artefact.role}|${short}|${artefact.key}`)
   return {
     ...artefact,
     gap: isGap(artefact),
     informs,
     touches,
-    leadPossible: possible ? [...informs, ...touches] : [],
+    leadPossible: !taken.has(`${artefact.role}|${short}|${artefact.key}`),
     looks: looks.get(artefact.key) ?? [],
   }
 }

@@ -32,9 +32,8 @@ export async function answerTo(call: Call, binding: Binding, bench: Bench): Prom
   return written(call, reply[1].code === 'invalid_arguments' ? null : input, reply)
 }
 
-/** The answer as the log keeps it: plain JSON, so that it is the same after a journey through one. */
+/** The answer as the log keeps it. Arguments came as JSON and facts are rows or verdicts, so that a log holds them as they are. */
 export function written(call: Call, input: unknown, [content, { ok, code, facts }]: Reply): Answer {
-  const json = JSON.stringify({ arguments: input, facts: facts ?? null })
   const text = content.toWellFormed()
   return {
     id: call.id,
@@ -43,7 +42,8 @@ export function written(call: Call, input: unknown, [content, { ok, code, facts 
     code,
     content: text,
     sha256: createHash('sha256').update(text).digest('hex'),
-    ...z.object({ arguments: z.unknown(), facts: z.unknown() }).parse(JSON.parse(json)),
+    arguments: input,
+    facts: facts ?? null,
   }
 }
 

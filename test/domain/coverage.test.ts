@@ -60,27 +60,26 @@ test.each([
   ['rejected', false],
   ['failed', true],
 ] as const)('a look that is %s can be asked for again: %s', (state, expected) => {
-  expect(possible(lead({ state }))).toEqual(expected ? ['H1-aa', 'H2-aa'] : [])
+  expect(possible(lead({ state }))).toBe(expected)
 })
 
 test('a look that failed twice cannot be asked for again', () => {
-  expect(possible(lead({ state: 'failed' }), lead({ state: 'failed', hypothesis: 'H2' }))).toEqual([])
+  expect(possible(lead({ state: 'failed' }), lead({ state: 'failed', hypothesis: 'H2' }))).toBe(false)
 })
 
 test('leads on another artefact, another source or in another role are in nobody’s way, nor are those that name no artefact', () => {
-  const all = ['H1-aa', 'H2-aa']
   expect(
     possible(lead({ artefact: 'files' }), lead({ source: 'S2' }), lead({ role: 'media' }), lead({ artefact: null })),
-  ).toEqual(all)
+  ).toBe(true)
 })
 
-test('a lead is possible for hypotheses that are informed and for those that are touched', () => {
+test('what shares a technique informs, what shares only a topic where both name techniques touches', () => {
   const { artefacts } = coverage(
     [],
     [artefact({ techniques: ['T1078'] })],
     [question(1, { predicts: ['T1078'] }), question(2, { predicts: ['T1070'] }), question(3, { topics: ['impact'] })],
   )
-  expect(artefacts[0]).toMatchObject({ informs: ['H1-aa'], touches: ['H2-aa'], leadPossible: ['H1-aa', 'H2-aa'] })
+  expect(artefacts[0]).toMatchObject({ informs: ['H1-aa'], touches: ['H2-aa'] })
 })
 
 test('done leads count per role and expected kind, by what they moved of the hypothesis that they cited', () => {

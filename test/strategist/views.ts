@@ -93,7 +93,7 @@ function artefact(key: string, changes: Partial<ArtefactRow> = {}): ArtefactRow 
     kindAgainst: 'weakens',
     informs: ['H1-ab', 'H2-cd'],
     touches: [],
-    leadPossible: ['H1-ab', 'H2-cd'],
+    leadPossible: true,
     looks: [],
     ...changes,
   }

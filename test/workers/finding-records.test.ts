@@ -123,7 +123,7 @@ describe('a lead without an artefact', () => {
     kindAgainst: 'weakens',
     informs: [],
     touches: [],
-    leadPossible: [],
+    leadPossible: true,
     looks: [],
     ...given,
   })

@@ -37,7 +37,7 @@ export function candidatesOf(
   const without = [...outstanding, ...refused]
   const [likenesses, witnesses] = [new Map<string, number>(), new Map<string, number>()]
   const all = coverage.artefacts
-    .filter((row) => row.gap && row.leadPossible.length > 0 && !without.some((work) => isSame(work, row)))
+    .filter((row) => row.gap && row.leadPossible && !without.some((work) => isSame(work, row)))
     .map((row, index) => ({
       row,
       index,

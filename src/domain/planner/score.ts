@@ -1,5 +1,4 @@
 /** The score of each candidate: its value summed over the hypotheses that it informs or touches, for one tool call. */
-import type { ArtefactRow } from '../views/source-coverage.ts'
 import type { Candidate } from './candidate.ts'
 import type { Bearing, OpenHypothesis } from './open-hypothesis.ts'
 import { valueFor, type Weighing } from './weighing.ts'
@@ -12,7 +11,7 @@ const alike = 1e-9
 /** A hypothesis, and what may be known of it by the time that a look is made: the lowest value of them counts. */
 export type Foreseen = { readonly hypothesis: OpenHypothesis; readonly weighings: readonly Weighing[] }
 
-/** `cited` is the hypothesis with the largest share of the score among those for which a lead is possible here. */
+/** `cited` is the hypothesis with the largest share of the score. */
 export type Scored = Score & { readonly cited: OpenHypothesis }
 type Score = { readonly candidate: Candidate; score: number; share: number; cited: OpenHypothesis | undefined }
 
@@ -46,7 +45,6 @@ function lowest(weighings: readonly Weighing[], candidate: Candidate, bearing: B
 function add(score: Score, hypothesis: OpenHypothesis, value: number): void {
   score.score += value
   if (score.cited !== undefined && value <= score.share + alike) return
-  if (!isCitable(score.candidate.row, hypothesis.row.alias)) return
   score.share = value
   score.cited = hypothesis
 }
@@ -56,9 +54,4 @@ function comesBefore(one: Scored, other: Scored): boolean {
   if (one.cited.number !== other.cited.number) return one.cited.number < other.cited.number
   if (one.candidate.source !== other.candidate.source) return one.candidate.source < other.candidate.source
   return one.candidate.index < other.candidate.index
-}
-
-/** Where a lead is possible for all of them, which is the rule, nothing has to be searched. */
-function isCitable({ leadPossible, informs, touches }: ArtefactRow, hypothesis: string): boolean {
-  return leadPossible.length === informs.length + touches.length || leadPossible.includes(hypothesis)
 }

@@ -35,7 +35,9 @@ export const ArtefactRow = z
       'active hypotheses with a technique in common, or a topic where either names no technique',
     ),
     touches: aliases.describe('active hypotheses that share only a topic although both name techniques'),
-    leadPossible: aliases.describe('those of both for which a lead here is still possible'),
+    leadPossible: z
+      .boolean()
+      .describe('whether a lead that names it can still be made: its work has not been asked for'),
     looks: z.array(LookRow).describe('at this artefact on any source of the case'),
   })
   .meta({ id: 'ArtefactRow' })

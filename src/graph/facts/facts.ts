@@ -1,13 +1,7 @@
 /** What a command must know, read under the lock of its case, before it may write. */
 import { z } from 'zod'
-import {
-  CoverageState,
-  EvidenceKind,
-  HypothesisStatus,
-  InvocationOutcome,
-  LeadOutcome,
-  LeadState,
-} from '../../domain/vocabulary.ts'
+import { orNull } from '../../domain/absent.ts'
+import { CoverageState, EvidenceKind, HypothesisStatus, InvocationOutcome, LeadState } from '../../domain/vocabulary.ts'
 import { LeadNode } from '../../domain/lead-node.ts'
 import type { Run } from '../database.ts'
 import { statement } from '../statement.ts'
@@ -72,16 +66,22 @@ export const PhenomenonFacts = z.object({
 export type PhenomenonFacts = z.infer<typeof PhenomenonFacts>
 export const phenomenaBy = statement('facts/phenomena', { parameters: references, row: PhenomenonFacts })
 
-const EarlierLead = z.object({
-  workKey: text,
-  alias: text,
-  state: LeadState,
-  endedAt: text.nullable(),
-  outcome: LeadOutcome.nullable(),
-})
-export const leadsWithWork = statement('facts/work', {
-  parameters: z.object({ investigation: z.uuid(), workKeys: z.array(text) }),
-  row: EarlierLead,
+export const proposalBy = statement('facts/proposal', {
+  parameters: z.object({
+    investigation: z.uuid(),
+    hypothesis: text.nullable(),
+    source: text.nullable(),
+    buildsOn: z.array(text),
+    workKey: text,
+  }),
+  row: z.object({
+    roles: z.array(text),
+    hypothesis: z.object({ alias: text, short: text, status: HypothesisStatus }).nullable(),
+    source: z.object({ alias: text, short: text }).nullable(),
+    artefacts: z.array(text),
+    ground: z.array(z.object({ alias: text, recordedAt: text, withdrawnAt: orNull(text) })),
+    earlier: z.array(z.object({ alias: text, state: LeadState, endedAt: orNull(text) })),
+  }),
 })
 
 export const LeadFacts = z.object({

@@ -27,11 +27,7 @@ export function addLead(
 ): Promise<LeadStanding> {
   return writeToCase(context.database, call, async (scene) => {
     refuseEnded(scene)
-    const facts = await proposalFacts(
-      scene.run,
-      { investigation: scene.case.id, roles: scene.case.roles },
-      { proposal, earlier: [] },
-    )
+    const facts = await proposalFacts(scene.run, scene.case.id, proposal)
     const verdict = judgeProposal(proposal, facts)
     if (!verdict.ok) throw new AppError(refusals[verdict.code] ?? 'invalid_request', verdict.message)
     return newLead(scene, { proposal, facts, by: call.actor, why })
@@ -60,11 +56,7 @@ export function reopenLead(context: Context, call: Call, { lead: name, why }: Ac
       ...window,
       ...(artefact === null ? {} : { artefact }),
     }
-    const facts = await proposalFacts(
-      scene.run,
-      { investigation: scene.case.id, roles: scene.case.roles },
-      { proposal, earlier: [] },
-    )
+    const facts = await proposalFacts(scene.run, scene.case.id, proposal)
     const again = facts.earlier.find(isOutstanding)
     if (again)
       throw new AppError('lead_outstanding', `lead ${again.alias} asks for the same look and is outstanding`, {

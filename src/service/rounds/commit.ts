@@ -75,13 +75,12 @@ async function complete(
 
 type Proposed = { readonly proposal: Proposal; readonly facts: ProposalFacts }
 
-/** Of each proposal by itself. What a source's roles are is known only under the lock. */
+/** Of each proposal by itself. */
 function factsOfAll(run: Run, investigation: string, proposals: readonly Proposal[]): Promise<Proposed[]> {
-  const asked = { investigation, roles: [] }
   return Promise.all(
     proposals.map(async (proposal) => ({
       proposal,
-      facts: await proposalFacts(run, asked, { proposal, earlier: [] }),
+      facts: await proposalFacts(run, investigation, proposal),
     })),
   )
 }
@@ -124,7 +123,7 @@ function checked(scene: Scene, thought: Thought, proposed: readonly Proposed[]) 
   const refused: BodyOf<'round_proposed'>['refused'] = []
   const held: Proposal[] = []
   for (const { proposal, facts: alone } of proposed) {
-    const facts = { ...alone, roles: scene.case.roles, ...beside(proposal, held) }
+    const facts = { ...alone, ...beside(proposal, held) }
     const verdict = judgeProposal(proposal, facts)
     if (verdict.ok) {
       held.push(proposal)

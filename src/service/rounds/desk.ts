@@ -8,12 +8,12 @@ import { judgeCompletion } from '../../domain/verdicts/completion.ts'
 import { judgeProposal } from '../../domain/verdicts/proposal.ts'
 import type { Verdict } from '../../domain/verdicts/verdict.ts'
 import type { Desk } from '../../strategist/desk.ts'
+import type { Run } from '../../graph/database.ts'
 import type { Context } from '../context.ts'
-import { theCase } from '../reading/look-ups.ts'
 import { coverageView, yieldView } from '../reading/shown.ts'
 import { readFourViews, type FourViews } from '../reading/views.ts'
 import { lookUpsFor } from './desk-look-ups.ts'
-import { gateFacts, proposalFacts } from './facts.ts'
+import { beside, gateFacts, proposalFacts } from './facts.ts'
 
 /** The four views are read together when the first of them is asked for, and again after a refusal: the graph may have moved. */
 export function deskFor(context: Context, investigation: string, marker: string): Desk {
@@ -43,14 +43,9 @@ export function deskFor(context: Context, investigation: string, marker: string)
 type Proposing = { readonly proposal: Proposal; readonly accepted: readonly Proposal[] }
 
 async function judge(context: Context, investigation: string, { proposal, accepted }: Proposing) {
-  const facts = await context.database.read('judge_proposal', async (run) => {
-    const [{ investigation: node }, found] = await Promise.all([
-      theCase(run, investigation),
-      proposalFacts(run, { investigation, roles: [] }, { proposal, earlier: accepted }),
-    ])
-    return { ...found, roles: node.roles }
-  })
-  return judgeProposal(proposal, facts)
+  const alone: Run = (statement, input) => context.database.ask('judge_proposal', statement, input)
+  const facts = await proposalFacts(alone, investigation, proposal)
+  return judgeProposal(proposal, { ...facts, ...beside(proposal, accepted) })
 }
 
 async function declared(context: Context, investigation: string, { reason }: Declaration) {

@@ -4,58 +4,44 @@ import type { Proposal } from '../../domain/proposal.ts'
 import { completionFacts, type CompletionFacts } from '../../domain/verdicts/completion.ts'
 import { workOf, type ProposalFacts } from '../../domain/verdicts/proposal.ts'
 import type { Run } from '../../graph/database.ts'
-import {
-  hypothesesBy,
-  leadsWithWork,
-  phenomenaBy,
-  sourcesBy,
-  type HypothesisFacts,
-  type SourceFacts,
-} from '../../graph/facts/facts.ts'
+import { proposalBy } from '../../graph/facts/facts.ts'
 import { coverageLeads } from '../../graph/views/coverage.ts'
 import { aliasOf } from '../../domain/overview.ts'
 import { bestScore } from '../../domain/planner/plan.ts'
-import { fourViews } from '../reading/views.ts'
+import { fourViews, noCase } from '../reading/views.ts'
 
-export type Asked = { readonly investigation: string; readonly roles: readonly string[] }
-
-/** Nothing is thrown for what does not exist: that it does not is a fact. `earlier`: those accepted before it in this decision. */
-export async function proposalFacts(
-  run: Run,
-  asked: Asked,
-  { proposal, earlier }: { proposal: Proposal; earlier: readonly Proposal[] },
-): Promise<ProposalFacts> {
-  const { investigation } = asked
-  const named = {
-    hypothesis: shortOf(investigation, 'hypothesis', proposal.hypothesis) ?? '',
-    source: shortOf(investigation, 'source', proposal.source) ?? '',
-  }
-  const [found, places, ground, leads] = await Promise.all([
-    run(hypothesesBy, { references: keysOf(investigation, 'hypothesis', [proposal.hypothesis]) }),
-    run(sourcesBy, { references: keysOf(investigation, 'source', [proposal.source]) }),
-    run(phenomenaBy, { references: keysOf(investigation, 'phenomenon', proposal.buildsOn ?? []) }),
-    run(leadsWithWork, { investigation, workKeys: [`${investigation}|${workOf(proposal, named)}`] }),
-  ])
-  const hypothesis = own(investigation, found)
-  const source = own(investigation, places)
+/**
+ * Of a proposal by itself, as the first of its decision, in one statement. Only an alias passes: models see nothing else.
+ * What it names and does not exist is no error but a fact. Throws `not_found` where there is no such case.
+ */
+export async function proposalFacts(run: Run, investigation: string, proposal: Proposal): Promise<ProposalFacts> {
+  const short = (named: Named, text: string) => shortOf(investigation, named, text)
+  const key = (name: string | undefined) => (name === undefined ? null : nodeKey(investigation, name))
+  const [hypothesis, source] = [short('hypothesis', proposal.hypothesis), short('source', proposal.source)]
+  const buildsOn = (proposal.buildsOn ?? []).map((name) => ({ name, short: short('phenomenon', name) ?? null }))
+  const [found] = await run(proposalBy, {
+    investigation,
+    hypothesis: key(hypothesis),
+    source: key(source),
+    buildsOn: buildsOn.flatMap((ground) => (ground.short === null ? [] : [nodeKey(investigation, ground.short)])),
+    workKey: nodeKey(investigation, workOf(proposal, { hypothesis: hypothesis ?? '', source: source ?? '' })),
+  })
+  if (!found) throw noCase(investigation)
   return {
-    hypothesis: hypothesis ? { alias: hypothesis.alias, short: hypothesis.short, status: hypothesis.status } : null,
-    source: source
-      ? { alias: source.alias, short: source.short, artefacts: source.artefacts.map(({ slug }) => slug) }
-      : null,
-    roles: [...asked.roles],
-    buildsOn: (proposal.buildsOn ?? []).map((name) => {
-      const facts = ground.find(({ alias, key }) => alias === name && key.startsWith(`${investigation}|`))
-      const short = facts ? (shortOf(investigation, 'phenomenon', name) ?? null) : null
+    hypothesis: found.hypothesis,
+    source: found.source && { ...found.source, artefacts: found.artefacts },
+    roles: found.roles,
+    buildsOn: buildsOn.map((ground) => {
+      const facts = found.ground.find(({ alias }) => alias === ground.name)
       return {
-        name,
-        short,
+        name: ground.name,
+        short: facts ? ground.short : null,
         recordedAt: facts?.recordedAt ?? null,
         withdrawn: facts !== undefined && facts.withdrawnAt !== null,
       }
     }),
-    earlier: leads.map(({ alias, state, endedAt }) => ({ alias, state, endedAt })),
-    ...beside(proposal, earlier),
+    earlier: found.earlier,
+    ...beside(proposal, []),
   }
 }
 
@@ -75,19 +61,4 @@ export async function gateFacts(run: Run, investigation: string): Promise<Comple
 /** Accepted proposals name hypothesis and source by the one alias that each has. */
 function sameWork(one: Proposal, other: Proposal): boolean {
   return workOf(one, one) === workOf(other, other)
-}
-
-/** Only an alias passes: models see nothing else. */
-function keysOf(investigation: string, named: Named, aliases: readonly string[]): string[] {
-  return aliases.flatMap((text) => {
-    const short = shortOf(investigation, named, text)
-    return short === undefined ? [] : [nodeKey(investigation, short)]
-  })
-}
-
-function own<Facts extends SourceFacts | HypothesisFacts>(
-  investigation: string,
-  [facts]: readonly Facts[],
-): Facts | undefined {
-  return facts?.key.startsWith(`${investigation}|`) ? facts : undefined
 }

@@ -61,7 +61,7 @@ export function artefact(where: string, key: string, given: Partial<ArtefactRow>
     kindAgainst: 'weakens',
     informs,
     touches,
-    leadPossible: [...informs, ...touches],
+    leadPossible: true,
     looks: [],
     ...given,
   }

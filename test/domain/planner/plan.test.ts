@@ -74,10 +74,7 @@ test('equal leads are taken by hypothesis, source and artefact in the order of t
 })
 
 test('leads on hypotheses that have nothing in common go together', () => {
-  const rows = [
-    ...pair,
-    ...pair.map((row) => ({ ...row, key: `${row.key}2`, informs: ['H2-bb'], leadPossible: ['H2-bb'] })),
-  ]
+  const rows = [...pair, ...pair.map((row) => ({ ...row, key: `${row.key}2`, informs: ['H2-bb'] }))]
   const given = views([hypothesis('H1-aa'), hypothesis('H2-bb')], rows)
   expect(proposed(plan(given))).toEqual(['S1-aa usb', 'S1-aa usb2'])
   expect(proposed(plan(given, { mostLeads: 1 }))).toEqual(['S1-aa usb'])
@@ -103,7 +100,7 @@ test('what is outstanding, refused in this round, no gap or no longer possible i
     ...pair,
     artefact('S2-bb', 'web', { informs }),
     artefact('S2-bb', 'log', { informs, gap: false }),
-    artefact('S2-bb', 'chat', { informs, leadPossible: [] }),
+    artefact('S2-bb', 'chat', { informs, leadPossible: false }),
   ]
   const given = views([hypothesis('H1-aa')], rows)
   const busy = {
@@ -115,15 +112,6 @@ test('what is outstanding, refused in this round, no gap or no longer possible i
     proposed(plan(given, { refused: [{ source: 'S1-aa', artefact: 'usb', role: 'examiner' }], mostLeads: 1 })),
   ).toEqual(['S2-bb mail'])
   expect(proposed(plan(given, { refused: [{ source: 'S2-bb' }] }))).toEqual([])
-})
-
-test('where a lead may not cite the hypothesis that it moves most, it cites the next', () => {
-  const rows = [
-    artefact('S1-aa', 'usb', { informs: ['H1-aa', 'H2-bb'], leadPossible: ['H2-bb'] }),
-    artefact('S2-bb', 'mail', { informs: ['H1-aa', 'H2-bb'], leadPossible: ['H2-bb'] }),
-  ]
-  const open = [hypothesis('H1-aa'), hypothesis('H2-bb', { confidence: 0.3 })]
-  expect(plan(views(open, rows), { mostLeads: 1 })).toMatchObject({ leads: [{ hypothesis: 'H2-bb' }] })
 })
 
 test('all resolved: the end, with where each stands', () => {

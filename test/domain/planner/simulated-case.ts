@@ -111,7 +111,7 @@ function viewsOf(hidden: Hidden): Views {
   const active = hypotheses.map(({ status }) => status === 'active')
   const artefacts = hidden.cells.map(({ row, informs, done }) => {
     const open = informs.filter((index) => active[index] === true).map((index) => `H${index + 1}-aa`)
-    return { ...row, gap: !done, informs: open, leadPossible: done ? [] : open }
+    return { ...row, gap: !done, informs: open, leadPossible: !done }
   })
   const sources = Array.from({ length: size.sources }, (_, index) => source(`S${index + 1}-aa`))
   const header = { weights, thresholds, errorCost: shape.errorCost }

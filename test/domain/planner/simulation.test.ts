@@ -17,7 +17,7 @@ const planned =
 function random(seed: number): Policy {
   const roll = dice(seed)
   return ({ coverage }) => {
-    const possible = coverage.artefacts.filter(({ leadPossible }) => leadPossible.length > 0)
+    const possible = coverage.artefacts.filter(({ informs, leadPossible }) => leadPossible && informs.length > 0)
     const one = possible[Math.floor(roll() * possible.length)]
     return one === undefined ? [] : [{ source: one.source, artefact: one.key }]
   }

@@ -86,7 +86,7 @@ const usb = artefact('S1-aa', 'usb', {
 const rows = [
   usb,
   artefact('S1-aa', 'web', { touches: ['H1-aa'] }),
-  artefact('S2-bb', 'usb', { informs: ['H1-aa'], state: 'found', gap: false, leadPossible: [], looks: usb.looks }),
+  artefact('S2-bb', 'usb', { informs: ['H1-aa'], state: 'found', gap: false, leadPossible: false, looks: usb.looks }),
 ]
 
 test('source_coverage of all sources: the gaps that inform an active hypothesis', () => {
