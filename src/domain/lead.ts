@@ -77,6 +77,11 @@ export function claimed(lead: LeadLife, claim: Claim): LeadLife {
   }
 }
 
+/** After a pause, in which nobody could claim it, a lead has its time unclaimed before it again. */
+export function waitingAnew<Lead extends Pick<LeadLife, 'state' | 'openedAt'>>(lead: Lead, at: string): Lead {
+  return lead.state === 'open' ? { ...lead, openedAt: at } : lead
+}
+
 /** Open again, its claim over: by release, by a lost lease, or by a person's approval. */
 export function reopened(lead: LeadLife, at: string): LeadLife {
   return { ...lead, state: 'open', worker: null, claimTokenHash: null, leaseUntil: null, openedAt: at }

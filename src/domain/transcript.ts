@@ -29,6 +29,7 @@ export const RoundFailure = z.enum([
   'desk_failed',
   'aborted',
   'stale',
+  'graph_unavailable',
 ])
 export type RoundFailure = z.infer<typeof RoundFailure>
 

@@ -4,6 +4,7 @@ import { ToolMessage } from '@langchain/core/messages'
 import { ToolInputParsingException } from '@langchain/core/tools'
 import { z } from 'zod'
 import type { Answer, Binding, Call } from '../domain/transcript.ts'
+import { visible } from '../domain/text/hostile.ts'
 import { type Deadline, within } from './deadline.ts'
 import { argumentsOf } from './message.ts'
 import { refusal, type Reply } from './reply.ts'
@@ -34,7 +35,7 @@ export async function answerTo(call: Call, binding: Binding, bench: Bench): Prom
 
 /** The answer as the log keeps it. Arguments came as JSON and facts are rows or verdicts, so that a log holds them as they are. */
 export function written(call: Call, input: unknown, [content, { ok, code, facts }]: Reply): Answer {
-  const text = content.toWellFormed()
+  const text = visible(content)
   return {
     id: call.id,
     name: call.name,

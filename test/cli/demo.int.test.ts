@@ -2,8 +2,10 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
+import type { Neo4jInstance } from '../../src/graph/local/instance.ts'
+import { resolveNeo4j } from '../../src/graph/local/resolve.ts'
 import { folderOf } from '../cases/folder.ts'
 import { startStrategist, strategist } from './child.ts'
 
@@ -40,10 +42,19 @@ const Line = z.strictObject({
   seconds: z.number().positive(),
 })
 
+/** The demo starts a database of its own, whatever is set: it is held up here, so that not every test waits for it. */
 describe('the demo', { timeout: patience }, () => {
+  let kept: Neo4jInstance
+  beforeAll(async () => {
+    const { NEO4J_URI: _, ...environment } = process.env
+    kept = await resolveNeo4j({ store: 'demo', environment, progress: () => undefined, quick: true })
+  }, patience)
+  afterAll(() => kept.release())
+
   test('--json: one line with the outcome, and the truth found', async () => {
-    const { code, out } = await strategist(['demo', '--json', ...small])
+    const { code, out, err } = await strategist(['demo', '--json', ...small])
     expect(code).toBe(0)
+    expect(err).toContain('NEO4J_URI is set, and left alone')
     expect(out.endsWith('\n')).toBe(true)
     expect(out.trimEnd().split('\n')).toHaveLength(1)
     const { hypotheses, ...result } = Line.parse(JSON.parse(out))
@@ -72,30 +83,31 @@ describe('the demo', { timeout: patience }, () => {
     expect(Math.max(...told.split('\n').map((line) => line.length))).toBeLessThanOrEqual(100)
   })
 
-  test('Ctrl-C on the way stops everything that was started, Neo4j too, without half a line', async (context) => {
-    if (usesOf('demo').length > 0) context.skip('somebody looks at the demo right now')
-    const demo = startStrategist(['demo', '--case', 'nist-data-leakage'], {
-      NEO4J_URI: '',
-      STRATEGIST_NEO4J: process.env['STRATEGIST_NEO4J'],
-    })
-    await demo.says(/Round 1/)
-    expect(usesOf('demo')).toHaveLength(1)
-    demo.send('SIGINT')
-    const { code, out, err } = await demo.ended
-    expect(code).toBe(130)
-    expect(out.endsWith('\n')).toBe(true)
-    expect(out).not.toContain('The case has ended')
-    expect(err).toContain('Everything that was started is stopped.')
-    expect(usesOf('demo')).toEqual([])
-    expect(existsSync(join(storeOf('demo'), 'running.json'))).toBe(false)
-  })
-
   test('SIGTERM with --json leaves nothing on standard output', async () => {
     const demo = startStrategist(['demo', '--json', '--case', 'nist-data-leakage'])
     setTimeout(() => demo.send('SIGTERM'), 4000)
     const { code, out } = await demo.ended
     expect(code).toBe(143)
     expect(out).toBe('')
+  })
+
+  test('Ctrl-C on the way stops everything that was started, Neo4j too, without half a line', async () => {
+    await kept.release()
+    const others = usesOf('demo')
+    const demo = startStrategist(['demo', '--case', 'nist-data-leakage'], {
+      STRATEGIST_NEO4J: process.env['STRATEGIST_NEO4J'],
+    })
+    await demo.says(/Round 1/)
+    expect(usesOf('demo')).toHaveLength(others.length + 1)
+    demo.send('SIGINT')
+    const { code, out, err } = await demo.ended
+    expect(code).toBe(130)
+    expect(out.endsWith('\n')).toBe(true)
+    expect(out).not.toContain('The case has ended')
+    expect(err).toContain('Everything that was started is stopped.')
+    expect(usesOf('demo')).toEqual(others)
+    // somebody who looks at a demo of theirs in this checkout keeps it
+    expect(existsSync(join(storeOf('demo'), 'running.json'))).toBe(others.length > 0)
   })
 })
 

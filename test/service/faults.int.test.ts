@@ -1,5 +1,5 @@
 /** Faults: the database away, silent or gone at the worst moment, and a service that ends while a model thinks. */
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { z } from 'zod'
 import { Database, type Connection, type Work } from '../../src/graph/database.ts'
 import { proveReadOnly } from '../../src/graph/probe.ts'
@@ -81,29 +81,55 @@ describe('while Neo4j is away', () => {
 })
 
 describe('a Neo4j that dies in a round', () => {
-  test('while the model thinks: the call gets 503, the round is recorded as abandoned once its lease is out, nothing is doubled', async () => {
+  test('while the model thinks: the call gets 503, the round is recorded as failed once it is back, nothing is doubled', async () => {
     const { line, kase, sure, use } = await onTheLine()
     const thought = held(proposes(kase.lead()))
     use(thought.move)
-    const round = kase.call('POST', '/rounds', undefined, { 'Idempotency-Key': 'k1' })
+    const key = { 'Idempotency-Key': 'k1' }
+    const round = kase.call('POST', '/rounds', undefined, key)
     await thought.thinking
     line.cut()
     thought.answer()
     expect(await round).toMatchObject({ status: 503, body: { code: 'graph_unavailable' } })
+    expect(await states(sure)).toEqual(['deciding'])
+    expect((await sure.refusedRound(409, key)).code).toBe('round_running')
     line.mend()
-    expect(await states(kase)).toEqual(['deciding'])
-    expect((await kase.refusedRound(409, { 'Idempotency-Key': 'k1' })).code).toBe('round_running')
-    await leaseRunsOut(kase.id)
+    await vi.waitFor(async () => expect(await states(sure)).toEqual(['failed']), { timeout: 20_000, interval: 200 })
     use(proposes(kase.lead()))
-    expect(outcome(await kase.round({ 'Idempotency-Key': 'k1' }))).toBe('propose 1')
-    expect(await states(sure)).toEqual(['abandoned', 'decided'])
+    expect(outcome(await kase.round(key))).toBe('propose 1')
+    expect(await states(sure)).toEqual(['failed', 'decided'])
     expect(await types(sure)).toEqual([
       'case_created',
       'round_opened',
-      'round_abandoned',
+      'round_failed',
       'round_opened',
       'round_proposed',
     ])
+    const failed = z.object({
+      code: z.string(),
+      tokens: z.number(),
+      transcript: z.object({ turns: z.array(z.unknown()) }),
+    })
+    const entry = (await sure.entries()).find(({ type }) => type === 'round_failed')
+    const { code, tokens, transcript } = failed.parse(JSON.parse(entry?.body ?? ''))
+    expect({ code, turns: transcript.turns.length }).toEqual({ code: 'graph_unavailable', turns: 1 })
+    expect(tokens).toBeGreaterThan(0)
+    await isSound(sure)
+  })
+
+  test('and for longer than the lease of the round: whoever writes next notes it as abandoned', async () => {
+    const { line, kase, sure, use } = await onTheLine()
+    const thought = held(proposes(kase.lead()))
+    use(thought.move)
+    const round = kase.call('POST', '/rounds')
+    await thought.thinking
+    line.cut()
+    thought.answer()
+    expect(await round).toMatchObject({ status: 503 })
+    await leaseRunsOut(kase.id)
+    await sure.patch({ action: 'pause' })
+    expect(await states(sure)).toEqual(['abandoned'])
+    line.mend()
     await isSound(sure)
   })
 

@@ -311,12 +311,14 @@ describe('ids that a model makes up, or has from elsewhere,', () => {
     const named = says(
       { name: 'hypothesis', args: { hypothesis: unseen } },
       { name: 'source_coverage', args: { source: unseen } },
+      { name: `look${unseen}`, args: {} },
+      { name: 'timeline', args: { [unseen]: unseen } },
     )
     const model = scripted(named, proposes(...wrong, { ...sound, buildsOn: [unseen] }), talks(), talks(), talks())
     await onlyRecorded(kase, 'no_decision')
     const { transcript } = expectReply(await kase.call('GET', '/rounds/1'), 200, z.object({ transcript: Transcript }))
     const told = transcript.turns.flatMap(({ answers }) => answers.map(({ content }) => content))
-    expect(told).toHaveLength(7)
+    expect(told).toHaveLength(9)
     for (const text of told) expect(text.replaceAll(/[\n\t]/g, '')).not.toMatch(/[\p{Cc}\p{Cf}\u{E0000}-\u{E0FFF}]/u)
   })
 

@@ -130,16 +130,29 @@ test('the time unclaimed counts from when the lead last became open', async () =
   expect(await lab.claim()).toHaveLength(1)
 })
 
-test('a pause stops no lead from running out, in reads and writes alike', async () => {
-  const { open } = await startLab({ limits: { unclaimedSeconds: 1, lostLeases: 3 } })
+test('while a case is paused no lead grows old unclaimed; after it each has its whole time again', async () => {
+  const { open } = await startLab({ limits: { unclaimedSeconds: 2, lostLeases: 3 } })
   const lab = await open()
   const lead = one(await lab.leads({ on: 'DISK', artefact: 'events' }))
   await lab.send('PATCH', '', { action: 'pause', ...signed })
-  await pause(1100)
-  expect(await lab.lead(lead.alias)).toMatchObject({ state: 'failed', outcome: 'unclaimed' })
+  await pause(2100)
   await lab.see({ on: 'DISK', text: 'something' })
-  expect((await lab.types()).filter((type) => type === 'lead_lapsed')).toHaveLength(1)
+  expect(await lab.lead(lead.alias)).toMatchObject({ state: 'open' })
+  await lab.send('PATCH', '', { action: 'resume', ...signed })
+  expect(await lab.lead(lead.alias)).toMatchObject({ state: 'open' })
+  expect(await lab.types()).not.toContain('lead_lapsed')
+  await pause(2100)
   expect(await lab.lead(lead.alias)).toMatchObject({ state: 'failed', outcome: 'unclaimed' })
+  expect((await lab.verify()).ok).toBe(true)
+})
+
+test('a pause keeps no lease alive', async () => {
+  const { open } = await startLab()
+  const lab = await open()
+  const claim = await lab.held({ on: 'DISK', artefact: 'events' }, { leaseSeconds: 1 })
+  await lab.send('PATCH', '', { action: 'pause', ...signed })
+  await pause(1100)
+  expect(await lab.lead(claim.alias)).toMatchObject({ state: 'open', losses: 1 })
 })
 
 test.each(['records', 'complete', 'fail', 'release'] as const)(

@@ -102,13 +102,13 @@ const ours: readonly Ours[] = [
     { budgets: { modelTokens: 2000 } },
   ],
   ['model_error', 'the model throws', () => [new Error('the model is broken')]],
-  ['out_of_time', 'the model is too slow', () => [held(talks()).move], limits({ seconds: 0.3 })],
+  ['out_of_time', 'the model is too slow', () => [held(talks()).move], limits({ seconds: 2 })],
   [
     'out_of_time',
     'the minutes of the case are used up',
     () => [held(talks()).move],
     {},
-    { budgets: { minutes: 0.005 } },
+    { budgets: { minutes: 0.04 } },
   ],
 ]
 
@@ -167,8 +167,8 @@ const theirs: readonly Theirs[] = [
   ['model_cut_off', 'breaks off in its answer, twice', [provider.cutOff, provider.cutOff]],
   ['model_cut_off', 'hangs up, twice', [provider.hangUp, provider.hangUp]],
   ['answer_too_large', 'answers without end', [provider.endless]],
-  ['out_of_time', 'drips', [provider.drip], { seconds: 0.5 }],
-  ['out_of_time', 'does not answer', [provider.hang], { seconds: 0.5 }],
+  ['out_of_time', 'drips', [provider.drip], { seconds: 2 }],
+  ['out_of_time', 'does not answer', [provider.hang], { seconds: 2 }],
   ['no_decision', 'talks and calls no tool', [provider.text('Hm.'), provider.text('Hm.'), provider.text('Hm.')]],
 ]
 
@@ -243,7 +243,7 @@ test('a model that throws leaves nothing in the case but the record of the round
 })
 
 test('no code of failure is without a case: here, or among the faults of the database and of the process', () => {
-  const elsewhere: RoundFailure[] = ['stale', 'model_unreachable', 'desk_failed', 'aborted']
+  const elsewhere: RoundFailure[] = ['stale', 'graph_unavailable', 'model_unreachable', 'desk_failed', 'aborted']
   const covered = new Set([...ours.map(([code]) => code), ...theirs.map(([code]) => code), ...elsewhere])
   expect([...covered].toSorted()).toEqual(RoundFailure.options.toSorted())
 })

@@ -22,7 +22,7 @@ export const BenchInput = z.object({
 /** Ends with 1 where a figure is above what is due. Times are medians of one run; run it on a quiet machine. */
 export function bench(cli: Cli, { json, phenomena, rounds }: z.infer<typeof BenchInput>): Promise<number> {
   const { screen } = cli
-  return withOwnService(cli, { store: 'bench' }, async (started) => {
+  return withOwnService(cli, { store: 'bench', playground: true }, async (started) => {
     const figures = await measureCosts(subjectOf(started), { phenomena, rounds, warm: 40 }, (sentence) =>
       screen.note(sentence),
     )

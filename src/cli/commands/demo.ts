@@ -25,7 +25,7 @@ type DemoInput = z.infer<typeof DemoInput>
 export async function demo(cli: Cli, input: DemoInput): Promise<number> {
   const began = Date.now()
   const folder = await openCaseFolder(input.case)
-  return withOwnService(cli, { store: 'demo', quick: true, model: input.model }, async (started) => {
+  return withOwnService(cli, { store: 'demo', quick: true, model: input.model, playground: true }, async (started) => {
     const result = await play(cli, { input, folder, started, began })
     if (input.json) cli.screen.json(resultLine(result))
     else

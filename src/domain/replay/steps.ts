@@ -4,7 +4,7 @@ import { ended, paused, reopenedCase, resumed } from '../case-state.ts'
 import { endedAs } from '../vocabulary.ts'
 import { nodeKey } from '../identity.ts'
 import { bodies, type EntryType } from '../journal/bodies.ts'
-import { claimed, done, failed, givenUp, lapse, outcomeOf, reopened } from '../lead.ts'
+import { claimed, done, failed, givenUp, lapse, outcomeOf, reopened, waitingAnew } from '../lead.ts'
 import { addHypothesis, addSource } from './begin.ts'
 import { withdraw } from './beliefs.ts'
 import { liveOn, makeLead, movedBy } from './leads.ts'
@@ -36,8 +36,9 @@ export const steps = {
   case_paused: step(bodies.case_paused, (memory, { why }) => {
     memory.state = paused(memory.state, why)
   }),
-  case_resumed: step(bodies.case_resumed, (memory) => {
+  case_resumed: step(bodies.case_resumed, (memory, _, { at }) => {
     memory.state = resumed(memory.state)
+    for (const lead of memory.leads.values()) lead.life = waitingAnew(lead.life, at)
   }),
   budget_raised: step(bodies.budget_raised, (memory, { budgets }) => {
     memory.state = { ...memory.state, budgets }

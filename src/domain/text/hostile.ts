@@ -20,6 +20,11 @@ export function tame(text: string, max: number): string {
   return line.length <= max ? line : `${wellCut(line, Math.max(0, max - ellipsis.length))}${ellipsis}`
 }
 
+/** The text without what a reader cannot see, but with its lines and tabs. Lone surrogates become U+FFFD. */
+export function visible(text: string): string {
+  return text.toWellFormed().replaceAll(unseen, (character) => (/[\n\t]/.test(character) ? character : ''))
+}
+
 /**
  * Evidence between markers that only this round knows: `<<marker: text :marker>>`. The text, at most `max` units of it,
  * cannot end them: the marker is taken out of it, whatever its case, until nothing like it is left.

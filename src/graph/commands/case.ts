@@ -58,7 +58,11 @@ export const CaseNode = z
       minutes: node.cap_minutes,
       modelTokens: node.cap_modelTokens,
     }),
-    limits: { unclaimedSeconds: node.unclaimedSeconds, lostLeases: node.lostLeases },
+    limits: {
+      // while a case is paused nothing is handed out, so that no lead grows old unclaimed
+      unclaimedSeconds: node.status === 'paused' ? Number.POSITIVE_INFINITY : node.unclaimedSeconds,
+      lostLeases: node.lostLeases,
+    },
     thresholds: Thresholds.parse({ supported: node.threshold_supported, refuted: node.threshold_refuted }),
     weights: Weights.parse({
       direct_evidence: node.weight_direct_evidence,

@@ -1,7 +1,7 @@
 /** What a person does to a case as a whole, with a name and a reason: pause, resume, raise a budget, close, reopen. */
 import type { Budgets } from '../../domain/case-start.ts'
 import { ended, paused, reopenedCase, resumed, roundFailed, type CaseState } from '../../domain/case-state.ts'
-import { givenUp } from '../../domain/lead.ts'
+import { givenUp, waitingAnew } from '../../domain/lead.ts'
 import { leadShort } from '../../domain/lead-name.ts'
 import { AppError } from '../../errors.ts'
 import type { LeadNode } from '../../domain/lead-node.ts'
@@ -26,7 +26,18 @@ export function resumeCase(context: Context, call: Call, why: string): Promise<C
     refuseEnded(scene)
     if (scene.state.status !== 'paused')
       throw new AppError('not_paused', 'the investigation is not paused: there is nothing to resume')
-    return standing(scene, { entries: [{ type: 'case_resumed', body: { why } }], state: resumed(scene.state) })
+    const outstanding = scene.outstanding.map((lead) => waitingAnew(lead, scene.now))
+    const writes = await Promise.all(
+      scene.outstanding
+        .filter(({ state }) => state === 'open')
+        .map((before) => leadWrites(scene, { before, after: waitingAnew(before, scene.now) })),
+    )
+    return standing(scene, {
+      entries: [{ type: 'case_resumed', body: { why } }],
+      state: resumed(scene.state),
+      writes: writes.flat(),
+      outstanding,
+    })
   })
 }
 

@@ -18,7 +18,13 @@ import { beside, gateFacts, proposalFacts } from './facts.ts'
 import { endRoundWrite } from './round-writes.ts'
 import type { Opened } from './open.ts'
 
-type Thought = { readonly opened: Opened['opened']; readonly transcript: Transcript; readonly tainted: boolean }
+export type Thought = {
+  readonly opened: Opened['opened']
+  readonly transcript: Transcript
+  readonly tainted: boolean
+  /** The graph was away when it was to be committed: its caller has been told so, and the decision does not count. */
+  readonly late?: boolean
+}
 
 /** Throws `round_lost` where another round has taken over, or the case was closed meanwhile. */
 export function commitRound(context: Context, call: Call, thought: Thought): Promise<RoundAnswer> {
@@ -33,11 +39,18 @@ export function commitRound(context: Context, call: Call, thought: Thought): Pro
         `round ${name} was taken over or its case was closed: its decision counts for nothing`,
       )
     }
+    // nothing is kept under the caller's key, so that it runs anew
+    if (thought.late === true) return { ...fail(scene, thought, unavailable), passing: true }
     if (outcome.type === 'failed') return fail(scene, thought, outcome)
     if (outcome.type === 'complete') return complete(scene, thought, outcome)
     return propose(scene, thought, await facts.facts())
   })
 }
+
+const unavailable = {
+  code: 'graph_unavailable',
+  message: 'Neo4j was away when the round was to be committed: what it came to does not count',
+} as const
 
 function fail(
   scene: Scene,

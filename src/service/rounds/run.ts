@@ -1,11 +1,13 @@
 /** A round from beginning to end: opened under a lease, thought through outside any transaction, committed at once. */
 import { randomBytes } from 'node:crypto'
+import { setTimeout } from 'node:timers/promises'
 import { AppError } from '../../errors.ts'
 import { decide } from '../../strategist/decide.ts'
 import { auditOf, audited, type Audit } from '../audit.ts'
+import type { Call } from '../case-write.ts'
 import type { Service } from '../service.ts'
 import type { RoundAnswer } from './answer.ts'
-import { commitRound } from './commit.ts'
+import { commitRound, type Thought } from './commit.ts'
 import { deskFor } from './desk.ts'
 import { openTheRound, type Opened } from './open.ts'
 import { roundKey } from './round-writes.ts'
@@ -30,11 +32,8 @@ export async function runRound(service: Service, { investigation, key }: RoundCa
     const opening = await openTheRound(service, call, { strategist: service.strategist, leaseSeconds })
     if ('answered' in opening) return opening.answered
     const transcript = await think(service, investigation, { opened: opening.opened, aborted })
-    return commitRound(service, call, {
-      opened: opening.opened,
-      transcript,
-      tainted: opening.opened.strategist !== 'rules',
-    })
+    const tainted = opening.opened.strategist !== 'rules'
+    return committed(service, call, { thought: { opened: opening.opened, transcript, tainted }, leaseSeconds })
   })
   return withAudit(service, investigation, answer)
 }
@@ -55,6 +54,39 @@ function think(service: Service, investigation: string, { opened, aborted }: Thi
     prefetch: service.prefetch,
     signal: aborted,
   })
+}
+
+type Committing = { readonly thought: Thought; readonly leaseSeconds: number }
+
+/** Where the graph is away the caller is told so at once, and the round is recorded as failed as soon as it is back. */
+async function committed(service: Service, call: Call, { thought, leaseSeconds }: Committing): Promise<RoundAnswer> {
+  try {
+    return await commitRound(service, call, thought)
+  } catch (error) {
+    if (isAway(error))
+      void service.running.track((aborted) => failLater(service, call, { thought, leaseSeconds, aborted }))
+    throw error
+  }
+}
+
+const secondsBetweenTries = 1
+
+/** Until it is recorded, taken over, or the lease is out: then whoever writes next notes it as abandoned. Never throws. */
+async function failLater(
+  service: Service,
+  call: Call,
+  { thought, leaseSeconds, aborted }: Committing & { readonly aborted: AbortSignal },
+): Promise<void> {
+  const late = { ...thought, late: true }
+  const until = performance.now() + leaseSeconds * 1000
+  for (let away = true; away && performance.now() < until && !aborted.aborted;) {
+    await setTimeout(secondsBetweenTries * 1000, undefined, { signal: aborted }).catch(() => undefined)
+    away = await commitRound(service, call, late).then(() => false, isAway)
+  }
+}
+
+function isAway(error: unknown): boolean {
+  return error instanceof AppError && error.code === 'graph_unavailable'
 }
 
 function withAudit(service: Service, investigation: string, answer: RoundAnswer): AuditedRound {
