@@ -23,6 +23,8 @@ export type Work<T> = (run: Run) => Promise<T>
 /** Milliseconds after which a call is given up; its outcome is then unknown. */
 const deadlines = { call: 4_500, patient: 120_000, connection: 2_500, retry: 2_500 }
 
+type Rehearsed = { readonly cypher: string; readonly parameters: Record<string, unknown> }
+
 /** A database whose reads cannot write: they run in read transactions only, and have no other way in. */
 export class Database {
   readonly #driver: Driver
@@ -96,12 +98,12 @@ export class Database {
     }
   }
 
-  /** Runs a statement and takes it back, whatever it answers. Throws only `graph_unavailable`. */
-  async rehearse(text: string, parameters: Record<string, unknown>): Promise<void> {
+  /** Runs statements in one transaction and takes them back, whatever they answer. Throws only `graph_unavailable`. */
+  async rehearse(statements: readonly Rehearsed[]): Promise<void> {
     const session = this.#driver.session({ database: this.#database })
     const transaction = session.beginTransaction(settings('rehearsal', deadlines.patient))
     try {
-      await transaction.run(text, parameters)
+      for (const { cypher, parameters } of statements) await transaction.run(cypher, parameters)
       await transaction.rollback()
     } catch (error) {
       const ours = translated(error)

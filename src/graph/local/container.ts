@@ -4,7 +4,7 @@ import { AppError } from '../../errors.ts'
 import { findProgram, lastLines, run, type Answer } from './command.ts'
 import { image } from './docker.ts'
 import { writeRunning, type RunningContainer } from './running.ts'
-import { asEnvironment, containerSettings } from './settings.ts'
+import { asEnvironment, containerSettings, quickJava } from './settings.ts'
 import type { Start } from './start.ts'
 import { shortHash, type StorePaths } from './store-paths.ts'
 
@@ -43,6 +43,7 @@ async function runParameters(program: string, start: Start): Promise<string[]> {
   const flags = [
     ...published.map((port) => `--publish=${port}`),
     ...settings.map((setting) => `--env=${setting}`),
+    ...(start.quick ? [`--env=JAVA_TOOL_OPTIONS=${quickJava}`] : []),
     mount(paths.data, '/data'),
     mount(paths.logs, '/logs'),
     `--label=${labelOf(paths)}`,

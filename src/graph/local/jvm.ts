@@ -9,7 +9,7 @@ import { lastLines, run } from './command.ts'
 import type { Java } from './java.ts'
 import { birth, endProcess, hasArgument, isAlive } from './process-life.ts'
 import { writeRunning, type RunningJvm } from './running.ts'
-import { asConf, heap, jvmSettings } from './settings.ts'
+import { asConf, heap, jvmSettings, quickJava } from './settings.ts'
 import type { Start } from './start.ts'
 import { shortHash, type StorePaths } from './store-paths.ts'
 import { readText } from './whole-file.ts'
@@ -64,7 +64,7 @@ function flags({ paths, quick }: Start): string[] {
     `-XX:ErrorFile=${join(paths.logs, 'crash-%p.log')}`,
     '-Dio.netty.tryReflectionSetAccessible=true',
     '-Dfile.encoding=UTF-8',
-    ...(quick ? ['-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1'] : []),
+    ...(quick ? ['-XX:+UseSerialGC', quickJava] : []),
   ]
 }
 
