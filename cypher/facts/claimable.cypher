@@ -4,7 +4,7 @@ MATCH (l:Lead)
 USING INDEX l:Lead(state, role)
 WHERE l.state IN ['open', 'claimed'] AND l.role IN $roles
   AND (l.state = 'open' OR l.leaseUntil <= datetime.realtime())
-  AND NOT l.id IN $except
+  AND NOT l.investigation IN $except
 MATCH (i:Investigation {id: l.investigation})
 USING INDEX i:Investigation(id)
 WHERE i.status = 'open'

@@ -35,7 +35,8 @@ export async function answerTo(call: Call, binding: Binding, bench: Bench): Prom
 
 /** The answer as the log keeps it. Arguments came as JSON and facts are rows or verdicts, so that a log holds them as they are. */
 export function written(call: Call, input: unknown, [content, { ok, code, facts }]: Reply): Answer {
-  const text = visible(content)
+  // what is refused may repeat words of the call; a view's text is safe already
+  const text = ok ? content.toWellFormed() : visible(content)
   return {
     id: call.id,
     name: call.name,

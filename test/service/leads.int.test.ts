@@ -115,6 +115,29 @@ test('leads that a case does not hand out do not keep a worker from those of ano
   expect(claims.map(({ alias }) => alias)).toEqual([lead?.alias])
 })
 
+test('of several cases each lead that is left is handed out, however many a spent case still holds', async () => {
+  const { open } = await startLab()
+  const role = `role-${Math.random().toString(36).slice(2)}`
+  const [spent, other] = [await open({ roles: [role], budgets: { toolCalls: 1 } }), await open({ roles: [role] })]
+  await spent.leads({ on: 'DISK', artefact: 'events', role }, { on: 'DISK', artefact: 'prefetch', role })
+  const looks = ['events', 'prefetch', 'files', 'journal'].map((artefact) => ({ on: 'DISK', artefact, role }))
+  const left = await other.leads(...looks)
+  await spent.record(emptyLook(spent))
+  const claims = await other.claim({ roles: [role], investigation: undefined, max: 4 })
+  expect(claims.map(({ alias }) => alias)).toEqual(left.map(({ alias }) => alias))
+})
+
+test('a claim that finds nothing leaves the case as it was, and one in a case that there is not is refused', async () => {
+  const { open } = await startLab()
+  const lab = await open()
+  await lab.leads({ on: 'DISK', artefact: 'events' })
+  const before = await lab.types()
+  expect(await lab.claim({ roles: ['media'] })).toEqual([])
+  expect(await lab.types()).toEqual(before)
+  const asked = { worker: 'w1', roles: ['disk'], investigation: '01890000-0000-7000-8000-000000000000' }
+  expect(refusal(await lab.send('POST', '/v1/leads/claim', asked), 404).code).toBe('not_found')
+})
+
 test('while a case is paused nothing is handed out, and what is claimed may end', async () => {
   const { open } = await startLab()
   const lab = await open()

@@ -1,10 +1,11 @@
 /** The rows of the look-ups: one question each. */
 import { z } from 'zod'
+import { orNull } from '../absent.ts'
 import { EvidenceKind, HypothesisStatus, RoundState, Technique, Topic } from '../vocabulary.ts'
 
 const count = z.int().nonnegative()
 const text = z.string()
-const orNull = z.string().nullable()
+const textOrNull = z.string().nullable()
 
 export const Waterfall = z
   .object({
@@ -25,7 +26,7 @@ export const Waterfall = z
     witnessesAgainst: count,
     needsCorroboration: z.boolean(),
     contested: z.boolean(),
-    rival: orNull,
+    rival: textOrNull,
     waterfall: z
       .array(
         z.object({
@@ -51,13 +52,13 @@ export const PhenomenonRow = z
     name: text,
     interpretation: text,
     source: text,
-    artefact: orNull,
+    artefact: textOrNull,
     witness: text,
-    occurredAt: orNull,
+    occurredAt: textOrNull,
     recordedAt: text,
     recordedBy: text,
     round: count,
-    withdrawnAt: orNull,
+    withdrawnAt: textOrNull,
     facts: z.array(z.object({ fact: text, quote: text, tool: text, sha256: text })),
     evidence: z.array(z.object({ hypothesis: text, kind: EvidenceKind, adds: z.number(), why: text })),
   })
@@ -65,7 +66,7 @@ export const PhenomenonRow = z
 export type PhenomenonRow = z.infer<typeof PhenomenonRow>
 
 export const TimelineRow = z
-  .object({ id: z.uuid(), alias: text, occurredAt: text, name: text, source: text, artefact: orNull })
+  .object({ id: z.uuid(), alias: text, occurredAt: text, name: text, source: text, artefact: textOrNull })
   .meta({ id: 'TimelineRow' })
 export type TimelineRow = z.infer<typeof TimelineRow>
 
@@ -78,16 +79,16 @@ export const RoundRow = z.object({
   number: count,
   alias: text,
   state: RoundState,
-  decision: z.string().nullish(),
-  reason: z.string().nullish(),
-  explanation: z.string().nullish(),
-  failure: z.string().nullish(),
-  failureMessage: z.string().nullish(),
-  strategist: z.string().nullish(),
-  tokens: count.nullish(),
+  decision: orNull(z.string()),
+  reason: orNull(z.string()),
+  explanation: orNull(z.string()),
+  failure: orNull(z.string()),
+  failureMessage: orNull(z.string()),
+  strategist: orNull(z.string()),
+  tokens: orNull(count),
   openedAt: text,
-  endedAt: z.string().nullish(),
-  closedAt: z.string().nullish(),
+  endedAt: orNull(z.string()),
+  closedAt: orNull(z.string()),
   newPhenomena: count,
   newEvidence: count,
   evidenceOnActive: count,

@@ -15,6 +15,7 @@ const common = {
   'dbms.security.allow_csv_import_from_file_urls': 'false',
   // an empty store takes 2 MB instead of 516 MB
   'db.tx_log.preallocate': 'false',
+  // after each write it would take as long as the write itself, while the next one waits
   'db.index.fulltext.eventually_consistent_refresh_interval': '200ms',
   'server.memory.pagecache.size': '256m',
   'server.memory.heap.initial_size': heap.initial,

@@ -28,50 +28,35 @@ export type ClaimedLead = WorkOrder & { token: string; epoch: number; leaseUntil
  * `not_found` for a case that there is not.
  */
 export async function claimLeads(context: Context, claiming: Claiming): Promise<ClaimedLead[]> {
-  const { investigation, roles, max } = claiming
-  if (investigation === undefined) return claimAnywhere(context, claiming)
-  return claimInCase(context, investigation, {
-    claiming,
-    choose: (open) => open.filter(({ role }) => roles.includes(role)).slice(0, max),
-  })
+  const { investigation } = claiming
+  return investigation === undefined ? claimAnywhere(context, claiming) : claimInCase(context, investigation, claiming)
 }
 
-/** Candidates that another worker was faster to claim, or whose case hands nothing out, are left aside for others. */
+/** A case that hands out less than it seemed to hold, since it is spent or others were faster, is left aside for others. */
 async function claimAnywhere(context: Context, claiming: Claiming): Promise<ClaimedLead[]> {
   const { roles, max } = claiming
   const leads: ClaimedLead[] = []
-  const tried: string[] = []
+  const except: string[] = []
   while (leads.length < max) {
-    const asked = { roles: [...roles], except: tried, limit: max - leads.length }
+    const asked = { roles: [...roles], except, limit: max - leads.length }
     const candidates = await context.database.ask('claimable', claimable, asked)
     if (candidates.length === 0) break
-    const byCase = Map.groupBy(candidates, ({ investigation }) => investigation)
-    for (const [investigation, own] of byCase) {
-      const wanted = new Set(own.map(({ lead }) => lead))
-      const choose = (open: readonly LeadNode[]) => open.filter(({ id }) => wanted.has(id))
-      leads.push(...(await claimInCase(context, investigation, { claiming, choose })))
+    for (const [investigation, own] of Map.groupBy(candidates, (candidate) => candidate.investigation)) {
+      const handed = await claimInCase(context, investigation, { ...claiming, max: own.length })
+      leads.push(...handed)
+      if (handed.length < own.length) except.push(investigation)
     }
-    tried.push(...candidates.map(({ lead }) => lead))
   }
   return leads
 }
 
-type Choosing = {
-  readonly claiming: Claiming
-  /** Of the open leads of the case, oldest first. */
-  readonly choose: (open: readonly LeadNode[]) => readonly LeadNode[]
-}
-
 /** All in one transaction, under the lock of the case. Where nothing is to be had, nothing is written. */
-async function claimInCase(
-  context: Context,
-  investigation: string,
-  { claiming, choose }: Choosing,
-): Promise<ClaimedLead[]> {
-  const command = { investigation, command: 'claim', actor: `worker:${claiming.worker}`, body: {} }
-  const leads = await writeToCase<ClaimedLead[]>(context.database, command, async (scene) => {
-    const open = scene.outstanding.filter(({ state }) => state === 'open').toSorted(byAge)
-    return claim(scene, handsOut(scene) ? choose(open) : [], claiming)
+async function claimInCase(context: Context, investigation: string, claiming: Claiming): Promise<ClaimedLead[]> {
+  const { worker, roles, max } = claiming
+  const call = { investigation, command: 'claim', actor: `worker:${worker}`, body: {} }
+  const leads = await writeToCase<ClaimedLead[]>(context.database, call, async (scene) => {
+    const open = scene.outstanding.filter(({ state, role }) => state === 'open' && roles.includes(role))
+    return claim(scene, handsOut(scene) ? open.toSorted(byAge).slice(0, max) : [], claiming)
   })
   for (const lead of leads) rememberCase(context.database, lead)
   return leads
