@@ -93,7 +93,7 @@ async function serviceOf(config: Config, database: Database, neo4j: Neo4jInstanc
     prefetch: config.prefetch,
     roundLimits: config.roundLimits,
     running: new RunningRounds(),
-    browser: url === undefined ? undefined : { url, bolt, database: neo4j.database },
+    browser: url === undefined ? undefined : { url, bolt, username: neo4j.username, database: neo4j.database },
   }
 }
 

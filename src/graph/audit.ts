@@ -14,13 +14,23 @@ const Id = z.string().regex(/^[0-9a-f-]{36}(\|[A-Z]\d+)?$/)
 
 /** A query that shows one thing with all that it rests on. `id`: a UUID, or the key of a round. */
 export function auditQuery(name: AuditName, id: string): string {
-  const text = texts.get(name) ?? ''
+  const text = (texts.get(name) ?? '').replaceAll(/^\/\/ \$id .*\n/gm, '')
   return text.replaceAll('$id', `'${Id.parse(id)}'`)
 }
 
-/** A link that opens Neo4j Browser with the query in its editor, not run. `browser`: address of its page. */
-export function browserLink(browser: { url: string; bolt: string; database: string }, cypher: string): string {
-  const link = new URL(browser.url)
-  link.search = new URLSearchParams({ dbms: browser.bolt, db: browser.database, cmd: 'edit', arg: cypher }).toString()
+/** Where Neo4j Browser is, and what it is to connect to as whom. Its password is the person's own business. */
+export type Browser = {
+  readonly url: string
+  readonly bolt: string
+  readonly username: string
+  readonly database: string
+}
+
+/** A link that opens Neo4j Browser with the query in its editor, not run, and the user's name filled in. */
+export function browserLink({ url, bolt, username, database }: Browser, cypher: string): string {
+  const dbms = new URL(bolt)
+  dbms.username = username
+  const link = new URL(url)
+  link.search = new URLSearchParams({ dbms: dbms.href, db: database, cmd: 'edit', arg: cypher }).toString()
   return link.href
 }

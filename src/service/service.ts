@@ -1,4 +1,5 @@
 /** The service as its doors see it: where it reads and writes, which models think for it, and what is under way. */
+import type { Browser } from '../graph/audit.ts'
 import type { RoundLimits } from '../domain/transcript.ts'
 import type { ChatModel } from '../models/chat-model.ts'
 import type { Context } from './context.ts'
@@ -13,5 +14,5 @@ export type Service = Context & {
   readonly roundLimits: RoundLimits
   readonly running: RunningRounds
   /** Where Neo4j Browser answers, for audit links; undefined: no links. */
-  readonly browser: { readonly url: string; readonly bolt: string; readonly database: string } | undefined
+  readonly browser: Browser | undefined
 }

@@ -40,7 +40,12 @@ export async function openTestService({ apiKey, ...options }: Options = {}): Pro
     prefetch: true,
     roundLimits: RoundLimits.parse({}),
     running: new RunningRounds(),
-    browser: { url: 'http://127.0.0.1:7474/browser/', bolt: 'bolt://127.0.0.1:7687', database: 'neo4j' },
+    browser: {
+      url: 'http://127.0.0.1:7474/browser/',
+      bolt: 'bolt://127.0.0.1:7687',
+      username: 'neo4j',
+      database: 'neo4j',
+    },
     ...options,
   }
   const app = createApp(service, { apiKey, logger: pino({ level: 'silent' }), requestsAMinute: 1_000_000 })
