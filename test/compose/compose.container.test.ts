@@ -43,7 +43,9 @@ describe.skipIf(!engine)('docker compose up', () => {
     const { decision } = expectReply(await call('POST', `/v1/investigations/${id}/rounds`, {}, bearer), 201, Proposed)
     expect(decision.leads.length).toBeGreaterThan(0)
     for (const { audit } of decision.leads)
-      expect(audit.browser).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/browser\/\?dbms=bolt%3A%2F%2F127\.0\.0\.1/)
+      expect(audit.browser).toMatch(
+        /^http:\/\/127\.0\.0\.1:\d+\/browser\/\?dbms=bolt%3A%2F%2Fneo4j%40127\.0\.0\.1%3A\d+&/,
+      )
     const verified = expectReply(
       await call('GET', `/v1/investigations/${id}/verify`, undefined, bearer),
       200,

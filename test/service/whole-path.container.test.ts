@@ -1,4 +1,4 @@
-/** The whole path of the service against a container of its own: from an empty database to the end of the small case. */
+/** The whole path of the service against a container of its own: from an empty database to the end of the NIST case. */
 import { fileURLToPath } from 'node:url'
 import { Neo4jContainer, type StartedNeo4jContainer } from '@testcontainers/neo4j'
 import neo4j from 'neo4j-driver'
@@ -15,7 +15,7 @@ import { engine } from '../support/container-engine.ts'
 import { caller, expectReply, type Call } from '../support/service.ts'
 
 const password = 'only-for-this-test'
-const folder = fileURLToPath(new URL('../../seeds/cases/small-usb-theft', import.meta.url))
+const folder = fileURLToPath(new URL('../../seeds/cases/nist-data-leakage', import.meta.url))
 const Round = z.object({
   round: z.object({ number: z.int(), state: z.string() }),
   decision: z.discriminatedUnion('type', [
@@ -71,7 +71,7 @@ describe.skipIf(!engine)('the service on a Neo4j in a container', () => {
       watch: (event: ReplayEvent) => void looks.push(event),
     }
     while (decisions.at(-1) !== 'complete') {
-      if (decisions.length === 20) throw new Error('no end in 20 rounds')
+      if (decisions.length === 40) throw new Error('no end in 40 rounds')
       const { decision } = expectReply(await call('POST', `/v1/investigations/${investigation}/rounds`), 201, Round)
       decisions.push(decision.type)
       await replay(worker)
@@ -110,7 +110,8 @@ describe.skipIf(!engine)('the service on a Neo4j in a container', () => {
       200,
       Overview,
     )
-    expect(score(hypotheses, await loadTruth(folder, start))).toMatchObject({ correct: 4, wrong: 0, unresolved: 0 })
+    const { correct, wrong } = score(hypotheses, await loadTruth(folder, start))
+    expect({ wrong, nineOrMore: correct >= 9 }).toEqual({ wrong: 0, nineOrMore: true })
     const verified = expectReply(
       await call('GET', `/v1/investigations/${id}/verify`),
       200,
