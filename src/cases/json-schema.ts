@@ -22,7 +22,7 @@ export function jsonSchemas(): ReadonlyMap<string, unknown> {
   )
 }
 
-/** Writes them all below the root of a checkout; run the formatter afterwards. */
+/** Writes them all below the root of a checkout. */
 export async function writeJsonSchemas(root: string): Promise<void> {
   for (const [path, schema] of jsonSchemas()) {
     await mkdir(dirname(join(root, path)), { recursive: true })

@@ -1,5 +1,6 @@
 /** The command line as a program: words in, an exit code out. */
 import { Command, CommanderError } from 'commander'
+import about from '../../package.json' with { type: 'json' }
 import { addCommands } from './commands.ts'
 import type { Cli } from './context.ts'
 import { exitCodesText, exits } from './exit-codes.ts'
@@ -25,6 +26,7 @@ export async function runCommand(cli: Cli, words: readonly string[]): Promise<nu
 function newProgram({ screen }: Cli): Command {
   return new Command('strategist')
     .description('The smallest possible deciding agent for incident response: it reads a case and proposes leads.')
+    .version(about.version, '--version', 'the version of this program')
     .exitOverride()
     .configureOutput({
       writeOut: (text) => screen.say(text.trimEnd()),

@@ -83,7 +83,10 @@ export const CaseStart = z
     thresholds: Thresholds.prefault({}),
     errorCost: z.number().gt(0).max(100_000).default(40).describe('price, in leads, of one wholly wrong hypothesis'),
     roles: z.array(Slug).max(40).default([]).describe("worker roles beside the catalogue's"),
-    overlapRounds: z.boolean().default(false).describe('a round may open while leads are outstanding'),
+    overlapRounds: z
+      .boolean()
+      .default(false)
+      .describe('a round may open while leads are outstanding, unless the one before it failed'),
     requireApproval: z.boolean().default(false).describe('a person approves each lead before it is handed out'),
     strategist: z
       .string()

@@ -34,6 +34,10 @@ describe('arguments', () => {
       expect(out).toContain(word)
   })
 
+  test('--version prints that of the package, and nothing else', async () => {
+    expect(await ran('--version')).toEqual({ code: 0, out: '0.1.0\n', err: '' })
+  })
+
   test.each([
     ['no command', []],
     ['a command that does not exist', ['frobnicate']],

@@ -8,12 +8,12 @@ import { checkoutWith, ownRoot } from './checkout.ts'
 
 const lock = { packages: { '': {}, 'node_modules/zod': { version: '4.0.0', integrity: 'sha512-a' } } }
 
-/** Stands for src/cli.ts: tells its arguments and the signals that it gets. */
+/** Stands for src/cli.ts: tells the signals that it gets, and its arguments as soon as it listens to them. */
 const command = `
 const [what] = process.argv.slice(2)
-process.stdout.write(\`cli \${process.argv.slice(2).join(' ')}\\n\`)
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => process.stdout.write(\`\${signal}\\n\`))
 process.on('SIGTERM', () => setTimeout(() => process.exit(7), 200))
+process.stdout.write(\`cli \${process.argv.slice(2).join(' ')}\\n\`)
 if (what === 'stay') setInterval(() => {}, 1000)
 if (what === 'die') process.kill(process.pid, 'SIGKILL')
 if (what === 'fail') process.exitCode = 3

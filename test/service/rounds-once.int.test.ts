@@ -258,6 +258,18 @@ describe('outstanding leads', () => {
     expect(outcome(await kase.round())).toBe('propose 1')
   })
 
+  test('keep it closed even there after a round that failed, which would only fail again', async () => {
+    const { kase, use } = await serving({ overlapRounds: true })
+    use(proposes(kase.lead()))
+    await kase.round()
+    use(...Array.from({ length: 6 }, () => declares('nothing_worth_a_lead')))
+    expect(outcome(await kase.round())).toBe('failed completion_refused')
+    expect(await kase.refusedRound(409)).toMatchObject({ code: 'leads_outstanding' })
+    await kase.work()
+    use(proposes(kase.lead({ artefact: 'prefetch', hypothesis: kase.of('WIPED') })))
+    expect(outcome(await kase.round())).toBe('propose 1')
+  })
+
   test('that nobody claimed in their time do not: they have failed, as unclaimed', async () => {
     let model = scripted()
     const service = await startTestService({ modelOf: () => model, limits: { unclaimedSeconds: 0.001, lostLeases: 3 } })

@@ -62,8 +62,13 @@ function refuseWhileBusy({ state, running, now }: Scene): void {
   )
 }
 
+/**
+ * Where rounds may overlap, a failed one still waits for the leads before it: who could neither propose nor end while
+ * they were outstanding would fail again, until the case is paused.
+ */
 function refuseWhileOutstanding(scene: Scene): void {
-  if (scene.case.overlapRounds || scene.outstanding.length === 0) return
+  const mayOverlap = scene.case.overlapRounds && scene.state.failedInARow === 0
+  if (mayOverlap || scene.outstanding.length === 0) return
   throw outstandingLeads(scene.outstanding.map(({ alias: name }) => name))
 }
 
