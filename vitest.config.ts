@@ -1,5 +1,6 @@
 /** How the tests run: three projects, told apart by the ends of their file names. */
 import { defineConfig } from 'vitest/config'
+import { LongestFirst } from './test/support/order.ts'
 import { ClosingLine } from './test/support/reporter.ts'
 
 const tests = 'test/**/*.test.ts'
@@ -9,6 +10,7 @@ const inContainers = 'test/**/*.container.test.ts'
 export default defineConfig({
   test: {
     reporters: ['default', new ClosingLine()],
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {
@@ -26,7 +28,8 @@ export default defineConfig({
           globalSetup: 'test/support/neo4j.ts',
           testTimeout: 180_000,
           hookTimeout: 300_000,
-          maxWorkers: 2,
+          // one more than cores: much of the time is spent waiting
+          maxWorkers: 3,
           sequence: { groupOrder: 1 },
         },
       },

@@ -32,12 +32,12 @@ describe('a case by hand', { timeout: patience }, () => {
     const short = id.slice(-12)
 
     const shown = await said(['case', 'show', short])
-    expect(shown.code).toBe(0)
+    expect(shown.code, shown.err).toBe(0)
     expect(shown.out).toContain('Lens drawings on a stick')
     expect(shown.out).toContain('COPIED')
 
     const round = await said(['round', short])
-    expect(round.code).toBe(0)
+    expect(round.code, round.err).toBe(0)
     expect(round.out).toContain('  asks  L1-')
 
     const again = await said(['round', short])
@@ -60,7 +60,7 @@ describe('a case by hand', { timeout: patience }, () => {
     expect(leads.leads.every(({ state }) => state === 'open')).toBe(true)
 
     const worker = await said(['worker', 'replay', small, '--investigation', short, '--once'])
-    expect(worker.code).toBe(0)
+    expect(worker.code, worker.err).toBe(0)
     expect(worker.out).toContain(`${leads.leads[0]?.alias} `)
 
     const table = await said(['leads', short, '--audit'])
@@ -68,11 +68,11 @@ describe('a case by hand', { timeout: patience }, () => {
     expect(table.out).toContain('MATCH (lead:Lead')
 
     const verified = await said(['case', 'verify', short])
-    expect(verified.code).toBe(0)
+    expect(verified.code, verified.err).toBe(0)
     expect(verified.out).toContain('The journal and the graph agree.')
 
     const closed = await said(['case', 'close', short, '--by', 'Ada Bell', '--why', 'enough is known', '--json'])
-    expect(closed.code).toBe(0)
+    expect(closed.code, closed.err).toBe(0)
     expect(JSON.parse(closed.out)).toMatchObject({ status: 'ended', endedAs: 'closed_by_person' })
 
     const over = await said(['round', short])
@@ -93,7 +93,7 @@ describe('a case by hand', { timeout: patience }, () => {
     expect(JSON.parse(out)).toMatchObject({ ended: 'resolved', unresolved: 0 })
     worker.send('SIGTERM')
     const ended = await worker.ended
-    expect(ended.code).toBe(0)
+    expect(ended.code, ended.err).toBe(0)
     expect(
       ended.out
         .trim()
@@ -180,7 +180,7 @@ describe('which service', { timeout: patience }, () => {
 
   test('doctor says which Neo4j is used, and by --json for programs', async () => {
     const doctor = await strategist(['doctor'])
-    expect(doctor.code).toBe(0)
+    expect(doctor.code, doctor.err).toBe(0)
     for (const words of ['Node', process.versions.node, 'An address (NEO4J_URI): works', 'rules', 'npm run demo'])
       expect(doctor.out).toContain(words)
     const { out } = await strategist(['doctor', '--json'])
