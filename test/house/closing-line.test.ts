@@ -8,6 +8,7 @@ const settings = [
   'vitest.config.ts',
   'test/support/container-engine.ts',
   'test/support/engine-answers.ts',
+  'test/support/order.ts',
   'test/support/reporter.ts',
 ]
 
