@@ -7,6 +7,9 @@ const tests = 'test/**/*.test.ts'
 const onNeo4j = 'test/**/*.int.test.ts'
 const inContainers = 'test/**/*.container.test.ts'
 
+/** One more than the two cores that there are at least: much of the time is spent waiting. */
+const workers = 3
+
 export default defineConfig({
   test: {
     reporters: ['default', new ClosingLine()],
@@ -18,6 +21,7 @@ export default defineConfig({
           include: [tests],
           exclude: [onNeo4j, inContainers],
           testTimeout: 60_000,
+          maxWorkers: workers,
           sequence: { groupOrder: 0 },
         },
       },
@@ -28,8 +32,7 @@ export default defineConfig({
           globalSetup: 'test/support/neo4j.ts',
           testTimeout: 180_000,
           hookTimeout: 300_000,
-          // one more than cores: much of the time is spent waiting
-          maxWorkers: 3,
+          maxWorkers: workers,
           sequence: { groupOrder: 1 },
         },
       },

@@ -19,7 +19,8 @@ export function runChild(command, args, { onStart, patience, ...options }) {
     }
     const restore = () => passedOn.forEach((signal) => process.off(signal, handle))
     passedOn.forEach((signal) => process.on(signal, handle))
-    child.once('spawn', () => onStart?.(child.pid))
+    // at once, and not with the event `spawn`: until it is told, nobody knows of the child but this process
+    if (child.pid !== undefined) onStart?.(child.pid)
     child.once('error', (error) => {
       restore()
       reject(error)
