@@ -5,6 +5,7 @@ export type ErrorCode =
   | 'invalid_request'
   | 'too_large'
   | 'unauthorized'
+  | 'foreign_host'
   | 'not_found'
   | 'unknown_kind'
   | 'unknown_role'
@@ -17,6 +18,7 @@ export type ErrorCode =
   | 'sha256_mismatch'
   | 'quote_not_found'
   | 'wrong_source'
+  | 'nothing_found'
   | 'evidence_exists'
   | 'idempotency_mismatch'
   | 'too_many_requests'
@@ -35,6 +37,7 @@ export type ErrorCode =
   | 'already_withdrawn'
   | 'not_ended'
   | 'ended'
+  | 'being_written'
   // the graph and the machine
   | 'bad_row'
   | 'graph_unavailable'

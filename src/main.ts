@@ -50,8 +50,18 @@ export async function startService({
     return await serve(config, neo4j, { progress, ...(signal ? { signal } : {}) })
   } catch (error) {
     await neo4j.release()
-    throw error
+    throw atStart(error, neo4j)
   }
+}
+
+/** Nothing has been asked of the service yet: what is away is not passing, it is missing. */
+function atStart(error: unknown, { uri }: Neo4jInstance): unknown {
+  if (!(error instanceof AppError) || error.code !== 'graph_unavailable') return error
+  return new AppError(
+    'no_neo4j',
+    `the Neo4j at ${uri} does not answer. strategist doctor says what was found, and what else could be used`,
+    { cause: error },
+  )
 }
 
 async function serve(

@@ -13,6 +13,7 @@ RETURN l.id AS id, l.alias AS alias, l.investigation AS investigation, l.role AS
        a {key: a.slug, .name, .tools, .topics, .techniques} AS artefact,
        COLLECT {
          MATCH (l)-[:BUILDS_ON]->(p:Phenomenon)
+         WHERE p.withdrawnAt IS NULL
          RETURN p {.id, .alias, .name, .interpretation, .artefact} AS phenomenon
          ORDER BY p.number
        } AS known

@@ -9,7 +9,7 @@ UNWIND $phenomena AS row
 MATCH (s:Source {key: row.source})
 CREATE (p:Phenomenon {
   id: row.id, key: row.key, contentKey: row.contentKey, investigation: $investigation, number: toInteger(row.number),
-  alias: row.alias, name: row.name, interpretation: row.interpretation,
+  alias: row.alias, name: row.name, words: row.words, interpretation: row.interpretation,
   occurredAt: CASE WHEN row.occurredAt IS NULL THEN null ELSE datetime(row.occurredAt) END,
   recordedAt: datetime($at), recordedBy: $by, round: toInteger($round), source: row.source, artefact: row.artefact,
   witness: row.witness, scope: $scope, loose: $investigation

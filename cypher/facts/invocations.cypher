@@ -2,4 +2,4 @@
 UNWIND $references AS reference
 MATCH (c:ToolInvocation)-[:RAN_ON]->(s:Source)
 WHERE c.key = reference OR c.id = reference
-RETURN reference AS reference, c.key AS key, c.excerpt AS output, s.short AS source
+RETURN reference AS reference, c.key AS key, c.excerpt AS output, c.outcome AS outcome, s.short AS source

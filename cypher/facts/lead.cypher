@@ -3,6 +3,12 @@ MATCH (l:Lead)
 WHERE l.key = $reference OR l.id = $reference
 RETURN properties(l) AS lead,
        COLLECT {
+         MATCH (l)-[:BUILDS_ON]->(p:Phenomenon)
+         WHERE p.withdrawnAt IS NULL
+         RETURN p.alias AS alias
+         ORDER BY p.number
+       } AS buildsOn,
+       COLLECT {
          MATCH (l)-[m:MOVED]->(h:Hypothesis)
          RETURN {hypothesis: h.short, by: m.by} AS moved
        } AS moved,

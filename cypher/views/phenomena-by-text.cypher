@@ -1,7 +1,7 @@
 // Phenomena of one case that hold all of some words. The index serves all cases: the scope word keeps the others out.
-CALL db.index.fulltext.queryNodes('phenomenon_text', $query, {limit: toInteger($limit)})
+CALL db.index.fulltext.queryNodes('phenomenon_words', $query, {limit: toInteger($limit)})
 YIELD node AS p, score
-WHERE p.investigation = $investigation
+WHERE p.key STARTS WITH $investigation + '|'
 WITH p, score
 ORDER BY score DESC, p.number
 RETURN p.id AS id, p.alias AS alias, p.number AS number, p.name AS name, p.interpretation AS interpretation,

@@ -1,4 +1,4 @@
-// Phenomena that give evidence for or against one hypothesis, in the order in which they were recorded.
+// Phenomena that give evidence for or against one hypothesis, the newest first.
 MATCH (h:Hypothesis {key: $hypothesis})-[:HAS_TALLY]->(t:Tally)
 WHERE t.n > 0
 CALL (t) {
@@ -7,9 +7,9 @@ CALL (t) {
   RETURN p
 }
 WITH DISTINCT p
-WHERE p.number > $after
+WHERE p.number < $before
 WITH p
-ORDER BY p.number
+ORDER BY p.number DESC
 LIMIT toInteger($limit)
 RETURN p.id AS id, p.alias AS alias, p.number AS number, p.name AS name, p.interpretation AS interpretation,
        p.source AS source, p.artefact AS artefact, p.witness AS witness, p.occurredAt AS occurredAt,

@@ -1,8 +1,8 @@
-// Phenomena of one source, in the order in which they were recorded.
+// Phenomena of one source, the newest first.
 MATCH (p:Phenomenon)
-WHERE p.source = $source AND p.number > $after
+WHERE p.source = $source AND p.number < $before
 WITH p
-ORDER BY p.source, p.number
+ORDER BY p.source DESC, p.number DESC
 LIMIT toInteger($limit)
 RETURN p.id AS id, p.alias AS alias, p.number AS number, p.name AS name, p.interpretation AS interpretation,
        p.source AS source, p.artefact AS artefact, p.witness AS witness, p.occurredAt AS occurredAt,

@@ -13,7 +13,7 @@ export type LoadedCase = CaseFolder & {
   readonly name: string
   /** As a person would write it. */
   readonly path: string
-  /** Read only when it is asked for, after the end; null where the folder has none. */
+  /** Given out only when it is asked for, after the end; null where the folder has none. */
   readonly truth: () => Promise<TruthFile | null>
 }
 
@@ -21,12 +21,15 @@ export type LoadedCase = CaseFolder & {
 export async function openCaseFolder(named: string): Promise<LoadedCase> {
   const folder = placeOf(named)
   const { start, findings } = await loadCase(folder, await loadCatalogue())
+  const truth = () => (existsSync(join(folder, 'truth.yaml')) ? loadTruth(folder, start) : Promise.resolve(null))
+  // only checked, and let go: a mistake in it should not come to light when the whole case has been played
+  await truth()
   return {
     start,
     findings,
     name: basename(folder),
     path: shortPath(folder),
-    truth: () => (existsSync(join(folder, 'truth.yaml')) ? loadTruth(folder, start) : Promise.resolve(null)),
+    truth,
   }
 }
 

@@ -23,5 +23,6 @@ export const exitCodesText = `Exit codes:
   3  case verify: the journal or the graph was changed
   4  run, demo: the case has not ended, it waits for workers or a person
   129, 130, 141, 143  ended by SIGHUP, Ctrl-C, a closed pipe, SIGTERM; what was started is stopped
+                      (0 for what runs until then: serve, worker)
 
 docs: README.md, docs/. Settings come from the environment: strategist doctor shows them.`

@@ -26,19 +26,28 @@ export type Interrupts = {
 /** How long cleaning up may take, in milliseconds, before the process ends all the same. */
 const patience = 60_000
 
-/** `onFirst` is called before anything is stopped. */
-export function heedInterrupts(process: Process, onFirst: (by: Interruption) => void): Interrupts {
+/** A signal to a whole group reaches a process directly and through its parent: within so many milliseconds it is one. */
+const echo = 500
+
+/** `onFirst` is called before anything is stopped; `clock` gives milliseconds. */
+export function heedInterrupts(
+  process: Process,
+  onFirst: (by: Interruption) => void,
+  clock: () => number = () => performance.now(),
+): Interrupts {
   const stop = new AbortController()
+  const first = { at: 0 }
   const interrupt = (by: Interruption) => {
     if (stop.signal.aborted) return
+    first.at = clock()
     setTimeout(() => process.exit(interruptions[by]), patience).unref()
     onFirst(by)
     stop.abort(new Interrupted(by))
   }
   for (const by of ['SIGHUP', 'SIGINT', 'SIGTERM'] as const) {
     process.on(by, () => {
-      if (stop.signal.aborted) process.exit(interruptions[by])
-      interrupt(by)
+      if (!stop.signal.aborted) interrupt(by)
+      else if (clock() - first.at >= echo) process.exit(interruptions[by])
     })
   }
   return { signal: stop.signal, interrupt }

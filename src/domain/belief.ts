@@ -7,10 +7,12 @@ export type Tally = { readonly witness: string; readonly kind: EvidenceKind; rea
 
 /** The n-th harmonic number, 1 + 1/2 + ... + 1/n; 0 for 0. */
 export function harmonic(n: number): number {
-  let sum = 0
-  for (let k = 1; k <= n; k++) sum += 1 / k
-  return sum
+  for (let k = sums.length; k <= n; k++) sums.push((sums[k - 1] ?? 0) + 1 / k)
+  return sums[n] ?? 0
 }
+
+/** Those asked for before, since a verifier asks for each n of a long tally. */
+const sums = [0]
 
 /** log10(p / (1-p)). */
 export function logOddsOf(probability: number): number {

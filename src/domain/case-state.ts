@@ -20,9 +20,8 @@ export const CaseState = z.object({
   usedRounds: count,
   usedToolCalls: count,
   usedTokens: count,
-  clockStartedAt: time.nullable(),
-  clockStoppedAt: time.nullable(),
-  clockStoppedMillis: count,
+  clockRunsSince: time.nullable().describe('as if it had never stood; null: it stands, or no round has been opened'),
+  clockMillis: count.nullable().describe('used, while it stands; null: it runs, or no round has been opened'),
   leads: count.describe('leads ever made; numbers them'),
   budgets: Budgets,
 })
@@ -41,9 +40,8 @@ export const newCase = (budgets: Budgets): CaseState => ({
   usedRounds: 0,
   usedToolCalls: 0,
   usedTokens: 0,
-  clockStartedAt: null,
-  clockStoppedAt: null,
-  clockStoppedMillis: 0,
+  clockRunsSince: null,
+  clockMillis: null,
   leads: 0,
   budgets,
 })
@@ -57,7 +55,7 @@ export function roundOpened(state: CaseState, at: string): CaseState {
     fence: state.fence + 1,
     headNumber: state.headNumber + 1,
     usedRounds: state.usedRounds + 1,
-    clockStartedAt: state.clockStartedAt ?? at,
+    clockRunsSince: state.clockRunsSince ?? (state.clockMillis === null ? at : null),
   }
 }
 
@@ -96,26 +94,28 @@ export function reopenedCase(state: CaseState): CaseState {
 
 /**
  * The clock of the budget of minutes: it runs from the first round, not while the case is paused or ended, nor while
- * every outstanding lead awaits a person's approval.
+ * every outstanding lead awaits a person's approval. Standing and running again at one moment leaves no trace, so that
+ * it does not matter whether entries of one transaction are applied one by one or all at once.
  */
 export function clocked(state: CaseState, leads: { outstanding: number; awaiting: number }, at: string): CaseState {
   const waits = leads.outstanding > 0 && leads.awaiting === leads.outstanding
   const runs = state.status === 'open' && !waits
-  const { clockStartedAt, clockStoppedAt } = state
-  if (clockStartedAt === null || runs === (clockStoppedAt === null)) return state
-  if (clockStoppedAt === null) return { ...state, clockStoppedAt: at }
-  const stopped = Date.parse(at) - Date.parse(clockStoppedAt)
-  return { ...state, clockStoppedAt: null, clockStoppedMillis: state.clockStoppedMillis + stopped }
+  const { clockRunsSince, clockMillis } = state
+  if (clockRunsSince !== null && !runs)
+    return { ...state, clockRunsSince: null, clockMillis: Math.max(0, Date.parse(at) - Date.parse(clockRunsSince)) }
+  if (clockMillis !== null && runs)
+    return { ...state, clockRunsSince: new Date(Date.parse(at) - clockMillis).toISOString(), clockMillis: null }
+  return state
 }
 
 /** Minutes used of the budget at a moment. */
 export function minutesUsed(state: ClockState, now: string): number {
-  if (state.clockStartedAt === null) return 0
-  const until = Date.parse(state.clockStoppedAt ?? now)
-  return Math.max(0, until - Date.parse(state.clockStartedAt) - state.clockStoppedMillis) / 60_000
+  const { clockRunsSince, clockMillis } = state
+  if (clockRunsSince === null) return (clockMillis ?? 0) / 60_000
+  return Math.max(0, Date.parse(now) - Date.parse(clockRunsSince)) / 60_000
 }
 
-type ClockState = Pick<CaseState, 'clockStartedAt' | 'clockStoppedAt' | 'clockStoppedMillis'>
+type ClockState = Pick<CaseState, 'clockRunsSince' | 'clockMillis'>
 type Completion = { readonly reason: CompletionReason; readonly explanation: string }
 
 function decided(state: CaseState, round: number, tokens: number): CaseState {

@@ -1,5 +1,6 @@
 /** What a strategist may record in a round: leads that it proposes, or that the investigation is complete. */
 import { z } from 'zod'
+import { inUtc, isMoment } from './moment.ts'
 import { CompletionReason, EvidenceKind } from './vocabulary.ts'
 
 /** How many leads one decision may hold. */
@@ -10,11 +11,11 @@ const name = text(64)
 
 /** A moment with its time zone, kept in UTC. Checked by hand: the pattern of `z.iso` is more than some servers read. */
 const moment = text(40)
-  .refine((value) => z.iso.datetime({ offset: true }).safeParse(value).success, {
+  .refine(isMoment, {
     error: 'a date and time with its zone, such as 2015-03-25T14:00:00Z',
     abort: true,
   })
-  .overwrite((value) => new Date(value).toISOString())
+  .overwrite(inUtc)
   .describe('with its zone, such as 2015-03-25T14:00:00Z')
 
 const Window = z

@@ -1,5 +1,6 @@
 /** What a worker records in one call: tool invocations, and what they showed. */
 import { z } from 'zod'
+import { isWritable } from './moment.ts'
 import { EvidenceKind, InvocationOutcome, Slug } from './vocabulary.ts'
 
 const Reference = z.string().min(1).max(64)
@@ -8,8 +9,6 @@ const Reference = z.string().min(1).max(64)
 export const outputLimit = 65_536
 
 const fits = (output: string) => Buffer.byteLength(output) <= outputLimit
-/** In UTC, too: a zone can push the last hours of the year 9999 out of what a date can be written as. */
-const isWritable = (moment: string) => !/^[+-]/.test(new Date(moment).toISOString())
 
 export const InvocationInput = z
   .strictObject({

@@ -178,8 +178,23 @@ function settings(command: string, timeout: number) {
 /** Errors of the driver by their code; any other error is left as it is. */
 function translated(error: unknown): unknown {
   if (!(error instanceof Neo4jError)) return error
-  if (isAway(error)) return unavailable(error.message, error)
+  const given = wrongSetting(error)
+  if (given) return new AppError('config', given, { cause: error })
+  if (isAway(error)) return unavailable(firstSentence(error.message), error)
   return new AppError('internal', `the database refused a statement: ${error.code}`, { cause: error })
+}
+
+/** What the environment says of a Neo4j that somebody else runs, and what that one refuses. */
+function wrongSetting({ code }: Neo4jError): string | undefined {
+  if (/Security\.(Unauthorized|CredentialsExpired|AuthenticationRateLimit)$/.test(code))
+    return `Neo4j refuses user or password (${code}): set NEO4J_USERNAME and NEO4J_PASSWORD`
+  if (code.endsWith('.DatabaseNotFound')) return `Neo4j has no such database: set NEO4J_DATABASE (${code})`
+  return undefined
+}
+
+/** The driver adds advice that is not meant for users of ours. */
+function firstSentence(message: string): string {
+  return message.split(/\.\s/)[0]?.replace(/\.$/, '') ?? message
 }
 
 function isAway({ code, retryable }: Neo4jError): boolean {
@@ -191,6 +206,6 @@ function isAway({ code, retryable }: Neo4jError): boolean {
 }
 
 function unavailable(what: string, cause?: unknown): AppError {
-  const message = `Neo4j is not available: ${what}. Whether a write went through is not known: repeat it with the same Idempotency-Key or recordKey.`
+  const message = `Neo4j is not available: ${what}. Repeat the call later, a write with the same Idempotency-Key or recordKey: whether it went through is not known. If Neo4j stays away, start it, or the service, again.`
   return new AppError('graph_unavailable', message, { cause })
 }

@@ -9,13 +9,24 @@ const writeAnyway = statement('commands/probe', { parameters: z.object({}), row:
 
 class Undo extends Error {}
 
-/** Throws `graph_not_read_only` if the write got through; it is rolled back even then. */
-export async function proveReadOnly(database: Pick<Database, 'read'>): Promise<void> {
-  try {
-    await database.read('probe', async (run) => {
+/** Both ways to read are tried. Throws `graph_not_read_only` if a write got through; the first is rolled back even then. */
+export async function proveReadOnly(database: Pick<Database, 'read' | 'ask'>): Promise<void> {
+  await refused(() =>
+    database.read('probe', async (run) => {
       await run(writeAnyway, {})
       throw new Undo()
-    })
+    }),
+  )
+  // the other way to read, which nothing could take back: only now that this database is known to refuse
+  await refused(async () => {
+    await database.ask('probe', writeAnyway, {})
+    throw new Undo()
+  })
+}
+
+async function refused(write: () => Promise<unknown>): Promise<void> {
+  try {
+    await write()
   } catch (error) {
     if (error instanceof Undo) throw notReadOnly()
     if (isRefusal(error)) return

@@ -1,4 +1,6 @@
 /** The Express application: security headers, limits, keys, the routes, and failures as problem details. */
+import { isUtf8 } from 'node:buffer'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express'
 import { rateLimit } from 'express-rate-limit'
 import helmet from 'helmet'
@@ -73,12 +75,17 @@ function routesOf(service: Service): Route[] {
 
 /** Records may be long: they hold what tools said. */
 function readJson(): RequestHandler {
-  const records = express.json({ limit: bodies.records, strict: true })
-  const usual = express.json({ limit: bodies.usual, strict: true })
+  const records = express.json({ limit: bodies.records, strict: true, verify: isText })
+  const usual = express.json({ limit: bodies.usual, strict: true, verify: isText })
   return (request, response, next) => {
     const read = request.path.endsWith('/records') ? records : usual
     read(request, response, next)
   }
+}
+
+/** Bytes that are no text would be replaced without a word, and what is stored would not be what was sent. */
+function isText(_request: IncomingMessage, _response: ServerResponse, body: Buffer): void {
+  if (!isUtf8(body)) throw new Error('it is not in UTF-8')
 }
 
 /** A body of another type was not read: without this it would pass for none. */

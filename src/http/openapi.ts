@@ -21,7 +21,7 @@ export function openApiOf(routes: readonly Route[]): ReturnType<typeof createDoc
   })
 }
 
-function operationOf({ method, path, summary, params, query, body, status, answer }: Route) {
+function operationOf({ method, path, summary, params, query, body, status, answer, unkeyed }: Route) {
   const problem = {
     description: 'Refused, with a stable code',
     content: { 'application/problem+json': { schema: Problem } },
@@ -33,9 +33,11 @@ function operationOf({ method, path, summary, params, query, body, status, answe
     requestParams: {
       ...(params instanceof z.ZodObject ? { path: params } : {}),
       ...(query instanceof z.ZodObject ? { query } : {}),
-      ...(method === 'get' ? {} : { header }),
+      ...(method === 'get' || unkeyed ? {} : { header }),
     },
-    ...(method === 'get' ? {} : { requestBody: { content: { 'application/json': { schema: body } } } }),
+    ...(method === 'get'
+      ? {}
+      : { requestBody: { required: !body.safeParse({}).success, content: { 'application/json': { schema: body } } } }),
     responses: {
       [status]: { description: summary, content: { 'application/json': { schema: answer } } },
       default: problem,

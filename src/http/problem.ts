@@ -7,6 +7,7 @@ export const statusOf = {
   invalid_request: 400,
   too_large: 413,
   unauthorized: 401,
+  foreign_host: 403,
   not_found: 404,
   unknown_kind: 422,
   unknown_role: 422,
@@ -19,6 +20,7 @@ export const statusOf = {
   sha256_mismatch: 422,
   quote_not_found: 422,
   wrong_source: 422,
+  nothing_found: 422,
   evidence_exists: 409,
   idempotency_mismatch: 422,
   too_many_requests: 429,
@@ -36,6 +38,7 @@ export const statusOf = {
   already_withdrawn: 409,
   not_ended: 409,
   ended: 410,
+  being_written: 409,
   bad_row: 500,
   graph_unavailable: 503,
   graph_not_read_only: 500,
@@ -88,16 +91,23 @@ export function invalidRequest(cause: z.ZodError): AppError {
 }
 
 const BodyError = z.object({ type: z.string(), message: z.string() })
+const Unreadable = z.object({ status: z.int().min(400).max(499), message: z.string() })
 
-/** What the body parser throws, by its own stable `type`. */
+/** What Express and its body parser throw of requests that nobody can read, the latter by its own stable `type`. */
 function fromExpress(error: unknown): AppError {
   const parsed = BodyError.safeParse(error)
-  if (!parsed.success) return new AppError('internal', 'the service failed', { cause: error })
+  if (!parsed.success) return unreadable(error)
   const { type, message } = parsed.data
   if (type === 'entity.too.large')
     return new AppError('too_large', 'the body is larger than this call takes: send less at a time', { cause: error })
   if (/^(entity|encoding|charset|parameters|request)\./.test(type)) {
     return new AppError('invalid_request', `the body is not JSON: ${message.slice(0, 200)}`, { cause: error })
   }
-  return new AppError('internal', 'the service failed', { cause: error })
+  return unreadable(error)
+}
+
+function unreadable(error: unknown): AppError {
+  const { success, data } = Unreadable.safeParse(error)
+  if (!success) return new AppError('internal', 'the service failed', { cause: error })
+  return new AppError('invalid_request', `the request cannot be read: ${data.message.slice(0, 200)}`, { cause: error })
 }

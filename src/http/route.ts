@@ -17,6 +17,8 @@ export type Shapes<Params extends z.ZodType, Query extends z.ZodType, Body exten
   readonly body: Body
   readonly status: 200 | 201
   readonly answer: z.ZodType
+  /** A write that takes no Idempotency-Key: repeating it does no harm, or it heals by itself. */
+  readonly unkeyed?: true
   /** Instead of JSON where the caller accepts text. */
   readonly text?: (input: Input<Params, Query, Body>) => Promise<string>
 }
@@ -33,7 +35,7 @@ export type Input<Params extends z.ZodType, Query extends z.ZodType, Body extend
 /** A route with its types closed over, so that routes of all shapes stand in one list. */
 export type Route = Pick<
   Shapes<z.ZodType, z.ZodType, z.ZodType>,
-  'method' | 'path' | 'summary' | 'params' | 'query' | 'body' | 'status' | 'answer'
+  'method' | 'path' | 'summary' | 'params' | 'query' | 'body' | 'status' | 'answer' | 'unkeyed'
 > & {
   readonly mount: (router: Router) => void
 }

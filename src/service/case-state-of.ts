@@ -17,9 +17,8 @@ export function stateOf(node: CaseNode): CaseState {
     usedRounds: node.usedRounds,
     usedToolCalls: node.usedToolCalls,
     usedTokens: node.usedTokens,
-    clockStartedAt: node.clockStartedAt,
-    clockStoppedAt: node.clockStoppedAt,
-    clockStoppedMillis: node.clockStoppedMillis,
+    clockRunsSince: node.clockRunsSince,
+    clockMillis: node.clockMillis,
     leads: node.leads,
     budgets: node.budgets,
   }

@@ -135,6 +135,8 @@ async function decided<Answer>(
 ): Promise<Prepared<Answer>> {
   const found = sceneOf(run, locked)
   const lapses = await lapsed(found)
+  // at once, so that whatever the command reads has run out as well, and nothing ends twice
+  await Promise.all(lapses.plan.writes.map((write) => write(run)))
   const outstanding = found.outstanding
     .filter((lead) => !lapses.gone.has(lead.alias))
     .map((lead) => lapses.changed.get(lead.alias) ?? lead)
@@ -148,8 +150,8 @@ async function decided<Answer>(
 }
 
 async function commit<Answer>(call: Call, receipt: string, prepared: Prepared<Answer>): Promise<Outcome<Answer>> {
-  const { scene, lapses, plan } = prepared
-  const writing = Promise.all([...lapses.writes, ...plan.writes].map((write) => write(scene.run)))
+  const { scene, plan } = prepared
+  const writing = Promise.all(plan.writes.map((write) => write(scene.run)))
   const ending = endingOf(call, prepared)
   if (plan.late) await writing
   const kept = plan.refusal || plan.passing ? [] : [receiptOf(call, receipt, { answer: plan.answer(), at: scene.now })]

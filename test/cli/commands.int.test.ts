@@ -1,6 +1,6 @@
 /** The commands as programs and people call them, against a real service. */
 import { once } from 'node:events'
-import { rm } from 'node:fs/promises'
+import { rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import neo4j from 'neo4j-driver'
@@ -106,6 +106,14 @@ describe('a case by hand', { timeout: patience }, () => {
     const { code, out } = await said(['run', '--case', small, '--json'])
     expect(code).toBe(0)
     expect(JSON.parse(out)).toMatchObject({ case: small, ended: 'resolved', correct: 4, wrong: 0, unresolved: 0 })
+  })
+
+  test('a mistake in the truth comes to light before anything is played', async () => {
+    const folder = await folderOf({ 'case.yaml': withOwnArtefacts })
+    await writeFile(join(folder, 'truth.yaml'), 'A: { truth: true, why: seen }\nZ: { truth: true, why: never }\n')
+    const { code, out, err } = await said(['run', '--case', folder, '--json'])
+    expect([code, out]).toEqual([2, ''])
+    expect(err).toContain('truth.yaml: Z')
   })
 
   test('a folder without a truth has no score', async () => {

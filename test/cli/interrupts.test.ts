@@ -17,11 +17,20 @@ function fakeProcess() {
 test('the first Ctrl-C stops what is under way, the second ends at once', () => {
   const { process, ends, send } = fakeProcess()
   const said: string[] = []
-  const { signal } = heedInterrupts(process, (by) => said.push(by))
+  let now = 0
+  const { signal } = heedInterrupts(
+    process,
+    (by) => said.push(by),
+    () => now,
+  )
   send('SIGINT')
   expect(signal.reason).toBeInstanceOf(Interrupted)
   expect(signal.reason).toMatchObject({ exitCode: 130 })
   expect([said, ends]).toEqual([['SIGINT'], []])
+  now = 400
+  send('SIGINT')
+  expect(ends, 'the same one again, passed on by a parent').toEqual([])
+  now = 600
   send('SIGINT')
   expect([said, ends]).toEqual([['SIGINT'], [130]])
 })

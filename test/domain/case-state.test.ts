@@ -27,7 +27,7 @@ test('the usual budgets are those of 1-domain', () => {
 
 test('every opened round counts, whatever becomes of it, and gets a fence of its own', () => {
   const twice = roundOpened(roundFailed(roundOpened(fresh, at(0)), 'no_decision'), at(1))
-  expect(twice).toMatchObject({ usedRounds: 2, headNumber: 2, fence: 2, clockStartedAt: at(0) })
+  expect(twice).toMatchObject({ usedRounds: 2, headNumber: 2, fence: 2, clockRunsSince: at(0) })
 })
 
 test('three failed or abandoned rounds in a row pause the case and say why', () => {

@@ -51,6 +51,7 @@ test('four services that start at once on an empty database all come up, and eac
     '000-migrations.cypher',
     '001-constraints.cypher',
     '002-indexes.cypher',
+    '003-words.cypher',
   ])
   expect(await applied()).toEqual(noted)
 })

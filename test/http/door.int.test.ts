@@ -1,4 +1,6 @@
 /** The door itself: who may call, how much they may send, what one case shows of another, and what is told on the way. */
+import { type IncomingMessage, request } from 'node:http'
+import { json } from 'node:stream/consumers'
 import { expect, test } from 'vitest'
 import { type LabCase, refusal, startLab } from '../support/case-builder.ts'
 import { startTestService } from '../support/service.ts'
@@ -51,6 +53,63 @@ test('without the key nothing is read of a body, and nothing is written', async 
   expect(response.status).toBe(401)
   expect(JSON.stringify((await call('GET', '/v1/investigations', undefined, bearer(apiKey))).body)).not.toContain(title)
 })
+
+test.each([
+  [{ host: 'evil.example:8080' }],
+  [{ host: '127.0.0.1.evil.example' }],
+  [{ host: 'localhost', origin: 'http://evil.example' }],
+  [{ host: 'localhost', origin: 'null' }],
+])('without a key nobody from elsewhere is answered, under whatever name: %o', async (headers) => {
+  const { url } = await startTestService({})
+  expect(await got(`${url}/v1/investigations`, headers)).toMatchObject({ status: 403, body: { code: 'foreign_host' } })
+})
+
+test.each([
+  [{ host: 'localhost:8080' }],
+  [{ host: '[::1]:8080' }],
+  [{ host: '127.0.0.1', origin: 'http://localhost:3000' }],
+])('without a key this machine is answered: %o', async (headers) => {
+  const { url } = await startTestService({})
+  expect(await got(`${url}/v1/investigations`, headers)).toMatchObject({ status: 200 })
+})
+
+test('with a key the name does not matter', async () => {
+  const { url } = await startTestService({ apiKey })
+  const headers = { ...bearer(apiKey), host: 'strategist.example' }
+  expect(await got(`${url}/v1/investigations`, headers)).toMatchObject({ status: 200 })
+})
+
+test.each(['/v1/investigations/%ff', '/v1/investigations/%E0%A4%A', '/v1/investigations/%zz/journal'])(
+  'a path that cannot be read is a request that cannot: %s',
+  async (path) => {
+    const { url } = await startTestService({})
+    expect(await got(`${url}${path}`, {})).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
+  },
+)
+
+test.each([
+  ['bytes that are no text', Buffer.from('{"title":"\xff\xfe"}', 'latin1'), {}],
+  ['what is not compressed as it says', Buffer.from('{}'), { 'content-encoding': 'gzip' }],
+])('a body of %s is refused', async (_, body, headers) => {
+  const { url } = await startTestService({})
+  const response = await fetch(`${url}/v1/investigations`, {
+    method: 'POST',
+    body,
+    headers: { 'content-type': 'application/json', ...headers },
+  })
+  expect([response.status, await response.json()]).toMatchObject([400, { code: 'invalid_request' }])
+})
+
+/** With node's own client: fetch lets nobody choose a Host. */
+async function got(
+  url: string,
+  headers: Record<string, string>,
+): Promise<{ status: number | undefined; body: unknown }> {
+  const answer = await new Promise<IncomingMessage>((resolve, reject) => {
+    request(url, { headers }, resolve).once('error', reject).end()
+  })
+  return { status: answer.statusCode, body: await json(answer) }
+}
 
 test('health is open to everybody, and so is the description of the API', async () => {
   const { call } = await startTestService({ apiKey })

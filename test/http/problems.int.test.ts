@@ -10,6 +10,7 @@ test('the status of every code is frozen', () => {
   expect(statusOf).toEqual({
     invalid_request: 400,
     unauthorized: 401,
+    foreign_host: 403,
     not_found: 404,
     evidence_exists: 409,
     round_running: 409,
@@ -25,6 +26,7 @@ test('the status of every code is frozen', () => {
     nothing_looked_at: 409,
     already_withdrawn: 409,
     not_ended: 409,
+    being_written: 409,
     ended: 410,
     too_large: 413,
     unknown_kind: 422,
@@ -38,6 +40,7 @@ test('the status of every code is frozen', () => {
     sha256_mismatch: 422,
     quote_not_found: 422,
     wrong_source: 422,
+    nothing_found: 422,
     idempotency_mismatch: 422,
     case_file: 422,
     too_many_requests: 429,

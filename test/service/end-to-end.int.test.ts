@@ -68,7 +68,7 @@ const allowed = new Set([
     'lastProposed',
     'lastDecided',
   ].map((name) => `Investigation.${name}`),
-  ...['failedInARow', 'usedRounds', 'usedTokens', 'clockStartedAt', 'clockStoppedAt', 'leads'].map(
+  ...['failedInARow', 'usedRounds', 'usedTokens', 'clockRunsSince', 'clockMillis', 'leads'].map(
     (name) => `Investigation.${name}`,
   ),
 ])

@@ -57,7 +57,7 @@ describe('while Neo4j is away', () => {
     for (const reply of replies) {
       expect(reply).toMatchObject({
         status: 503,
-        body: { code: 'graph_unavailable', detail: expect.stringMatching(/repeat it with the same Idempotency-Key/) },
+        body: { code: 'graph_unavailable', detail: expect.stringMatching(/a write with the same Idempotency-Key/) },
       })
       expect(reply.headers.get('retry-after')).toBe('5')
     }
@@ -326,12 +326,24 @@ describe('the read-only probe', () => {
 
   test('refuses to serve where a write gets through a read, and takes it back', async () => {
     const { service } = await startTestService()
-    const leaky = { read: <T>(name: string, work: Work<T>) => service.database.write(name, work) }
+    const { database } = service
+    const leaky = { read: database.write.bind(database), ask: database.ask.bind(database) }
     await expect(proveReadOnly(leaky)).rejects.toMatchObject({
       code: 'graph_not_read_only',
       message: expect.stringMatching(/does not serve on it/),
     })
     expect(await run(ownDriver(), 'MATCH (p:Probe) RETURN count(p) AS probes')).toEqual([{ probes: 0 }])
+  })
+
+  test('tries the other way to read as well', async () => {
+    const { service } = await startTestService()
+    const { database } = service
+    const leaky: Pick<Database, 'read' | 'ask'> = {
+      read: database.read.bind(database),
+      ask: (name, statement, input) => database.write(name, (run) => run(statement, input)),
+    }
+    await expect(proveReadOnly(leaky)).rejects.toMatchObject({ code: 'graph_not_read_only' })
+    await run(ownDriver(), 'MATCH (p:Probe) DELETE p')
   })
 
   test('does not take a database that is away for one that refuses', async () => {

@@ -97,7 +97,7 @@ async function attacked(model: () => ScriptedModel, text: string) {
 
 const record = ['+Entry', '+Receipt', '+Round', '+[:HAS_ROUND]']
 const onTheCase = [
-  'clockStartedAt',
+  'clockRunsSince',
   'failedInARow',
   'fence',
   'headHash',

@@ -54,27 +54,27 @@ const graphTampers: [what: string, cypher: string, place: string][] = [
   [
     'the kind of a piece of evidence',
     "MATCH (:Phenomenon {key: key('P3')})-[e:EVIDENCE]->() SET e.kind = 'supports'",
-    'P3 -EVIDENCE-> H1.kind',
+    'Phenomenon P3 -EVIDENCE-> Hypothesis H1.kind',
   ],
   [
     'the rank of a piece of evidence',
     "MATCH (:Phenomenon {key: key('P3')})-[e:EVIDENCE]->() SET e.k = 2",
-    'P3 -EVIDENCE-> H1.k',
+    'Phenomenon P3 -EVIDENCE-> Hypothesis H1.k',
   ],
   [
     'what a piece of evidence adds',
     "MATCH (:Phenomenon {key: key('P3')})-[e:EVIDENCE]->() SET e.adds = 1.999999",
-    'P3 -EVIDENCE-> H1.adds',
+    'Phenomenon P3 -EVIDENCE-> Hypothesis H1.adds',
   ],
   [
     'why evidence was judged so',
     "MATCH (:Phenomenon {key: key('P3')})-[e:EVIDENCE]->() SET e.why = 'a hunch'",
-    'P3 -EVIDENCE-> H1.why',
+    'Phenomenon P3 -EVIDENCE-> Hypothesis H1.why',
   ],
   [
     'a withdrawn piece put back',
     "MATCH (:Phenomenon {key: key('P1')})-[e:EVIDENCE]->() SET e.withdrawn = false",
-    'P1 -EVIDENCE-> H1.withdrawn',
+    'Phenomenon P1 -EVIDENCE-> Hypothesis H1.withdrawn',
   ],
   ["a phenomenon's text", "MATCH (p:Phenomenon {key: key('P3')}) SET p.name = 'nothing'", 'Phenomenon P3.name'],
   [
@@ -88,7 +88,11 @@ const graphTampers: [what: string, cypher: string, place: string][] = [
     "MATCH (p:Phenomenon {key: key('P1')}) SET p.withdrawnAt = null",
     'Phenomenon P1.withdrawnAt',
   ],
-  ['a quote', "MATCH (:Phenomenon {key: key('P3')})-[q:QUOTES]->() SET q.quote = 'four'", 'P3 -QUOTES-> T3.quote'],
+  [
+    'a quote',
+    "MATCH (:Phenomenon {key: key('P3')})-[q:QUOTES]->() SET q.quote = 'four'",
+    'Phenomenon P3 -QUOTES-> ToolInvocation T3.quote',
+  ],
   [
     'a stored output',
     "MATCH (c:ToolInvocation {key: key('T3')}) SET c.excerpt = 'three, and more'",
@@ -149,8 +153,8 @@ const graphTampers: [what: string, cypher: string, place: string][] = [
   ],
   [
     "a case's clock",
-    'MATCH (i:Investigation {id: $id}) SET i.clockStoppedMillis = 60000',
-    'Investigation case.clockStoppedMillis',
+    "MATCH (i:Investigation {id: $id}) SET i.clockRunsSince = '2026-01-01T00:00:00.000Z'",
+    'Investigation case.clockRunsSince',
   ],
   ["a case's status", "MATCH (i:Investigation {id: $id}) SET i.status = 'ended'", 'Investigation case.status'],
   [
@@ -176,44 +180,79 @@ const graphTampers: [what: string, cypher: string, place: string][] = [
   [
     'evidence added',
     "MATCH (p:Phenomenon {key: key('P4')}), (h:Hypothesis {key: key('H1')}) CREATE (p)-[:EVIDENCE {kind: 'supports'}]->(h)",
-    'P4 -EVIDENCE-> H1',
+    'Phenomenon P4 -EVIDENCE-> Hypothesis H1',
   ],
   [
     'a second quote added',
     "MATCH (p:Phenomenon {key: key('P3')})-[q:QUOTES]->(c) CREATE (p)-[:QUOTES {fact: q.fact, quote: q.quote}]->(c)",
-    'P3 -QUOTES-> T3',
+    'Phenomenon P3 -QUOTES-> ToolInvocation T3',
   ],
   [
     'a relationship of a type of its own',
     "MATCH (l:Lead {key: key('L1')}), (r:Round {key: key('R0')}) CREATE (l)-[:PROVES]->(r)",
-    'L1 -PROVES-> R0',
+    'Lead L1 -PROVES-> Round R0',
   ],
   [
     'a relationship from outside',
     "MATCH (h:Hypothesis {key: key('H1')}) CREATE (:Stray {key: key('X')})-[:CITES]->(h)",
-    'X -CITES-> H1',
+    'Stray X -CITES-> Hypothesis H1',
   ],
   [
     'evidence moved to another hypothesis',
     "MATCH (p:Phenomenon {key: key('P3')})-[e:EVIDENCE]->(), (h:Hypothesis {key: key('H2')}) CREATE (p)-[f:EVIDENCE]->(h) SET f = properties(e) DELETE e",
-    'P3 -EVIDENCE-> H2',
+    'Phenomenon P3 -EVIDENCE-> Hypothesis H2',
   ],
   [
     'a lead moved to another source',
     "MATCH (l:Lead {key: key('L1')})-[t:TARGETS]->(), (s:Source {key: key('S2')}) CREATE (l)-[:TARGETS]->(s) DELETE t",
-    'L1 -TARGETS-> S1',
+    'Lead L1 -TARGETS-> Source S1',
   ],
   [
     'a lead moved to another round',
     "MATCH (l:Lead {key: key('L1')})-[t:PROPOSED_BY]->(), (r:Round {key: key('R2')}) CREATE (l)-[:PROPOSED_BY]->(r) DELETE t",
-    'L1 -PROPOSED_BY-> R1',
+    'Lead L1 -PROPOSED_BY-> Round R1',
   ],
   [
     'a relationship turned round',
     "MATCH (h:Hypothesis {key: key('H2')})-[r:RIVAL_OF]->(o) CREATE (o)-[:RIVAL_OF]->(h) DELETE r",
-    'H1 -RIVAL_OF-> H2',
+    'Hypothesis H1 -RIVAL_OF-> Hypothesis H2',
   ],
 ]
+
+/** Found by another property than their key, as the statements of the views find theirs. */
+const strays: [what: string, cypher: string][] = [
+  ['a lead', "CREATE (:Lead {stray: $id, key: 'elsewhere|L9', investigation: $id, state: 'open'})"],
+  ['a lead that has ended', "CREATE (:Lead {stray: $id, investigation: $id, endedAt: datetime(), state: 'done'})"],
+  ['an artefact', "CREATE (:Artefact {stray: $id, key: 'elsewhere|S1|x', source: key('S1')})"],
+  ['a tally', "CREATE (:Tally {stray: $id, hypothesis: key('H1'), n: 9})"],
+  ['a dated phenomenon', 'CREATE (:Phenomenon {stray: $id, investigation: $id, occurredAt: datetime()})'],
+  ['a phenomenon of a source', "CREATE (:Phenomenon {stray: $id, source: key('S1'), number: 99})"],
+  ['a phenomenon that bears on nothing', 'CREATE (:Phenomenon {stray: $id, loose: $id, number: 99})'],
+  ['an open round', "CREATE (:Round {stray: $id, openKey: $id, key: 'elsewhere|R9'})"],
+  ['a record of a round', "CREATE (:Entry {stray: $id, endsRound: key('R1')})"],
+  [
+    'evidence by its tally',
+    "MATCH (t:Tally {hypothesis: key('H1')}) WITH t LIMIT 1 CREATE (:Stray {stray: $id})-[:EVIDENCE {tally: t.key, k: 9}]->(:Stray {stray: $id})",
+  ],
+  ['a second label', "MATCH (p:Phenomenon {key: key('P3')}) SET p:Lead"],
+  [
+    'another node with the same key at the end of a relationship',
+    "MATCH (l:Lead {key: key('L1')})-[t:TARGETS]->(s) CREATE (l)-[:TARGETS]->(:Stray {stray: $id, key: s.key}) DELETE t",
+  ],
+  ['a time made a text', "MATCH (p:Phenomenon {key: key('P3')}) SET p.recordedAt = toString(p.recordedAt)"],
+]
+
+test.each(strays)('it finds what could be taken for a part of the case: %s', async (_, cypher) => {
+  const { hand, verify } = await theCase()
+  const tampered = await hand.undone(async () => {
+    await hand.run(cypher)
+    const found = await verify()
+    await hand.run('MATCH (n {stray: $id}) DETACH DELETE n')
+    return found
+  })
+  expect(tampered.ok).toBe(false)
+  expect(await verify()).toMatchObject({ ok: true })
+})
 
 test.each(graphTampers)('it finds a tampered graph: %s', async (_, cypher, place) => {
   const { hand, id, verify } = await theCase()

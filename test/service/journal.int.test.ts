@@ -151,6 +151,19 @@ test('a call that is refused leaves no entry', async () => {
   expect(await lab.journal()).toEqual(before)
 })
 
+test('verification while somebody writes is of one moment, or says that there was none', async () => {
+  const { open } = await startLab()
+  const lab = await open()
+  const writing = Array.from({ length: 60 }, (_, index) =>
+    lab.see({ on: 'DISK', text: `copy ${index}`, evidence: { COPIED: 'supports' } }),
+  )
+  const answers = await Promise.all(Array.from({ length: 12 }, () => lab.send('GET', 'verify')))
+  await Promise.all(writing)
+  for (const { status, body } of answers)
+    expect(body).toMatchObject(status === 200 ? { ok: true, graph: [], chain: [] } : { code: 'being_written' })
+  expect((await lab.verify()).ok).toBe(true)
+})
+
 test('verification says what it compared and how the chain ends', async () => {
   const { call, hand, id, verify } = await theCase()
   const found = await verify()

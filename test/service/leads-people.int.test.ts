@@ -1,4 +1,5 @@
 /** What people do with leads: add, approve, edit, reject and reopen them, each with a name and a reason. */
+import { setTimeout as pause } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { type LabCase, one, refusal, startLab } from '../support/case-builder.ts'
 
@@ -190,6 +191,42 @@ test('a person may have any look made again: a new, open lead that reopens the o
   })
   expect((await lab.entries()).at(-2)).toMatchObject({ type: 'lead_added', body: { reopens: 'L1' } })
   expect(refusal(await act(lab, claim.alias, 'reopen'), 409).code).toBe('lead_outstanding')
+  expect((await lab.verify()).ok).toBe(true)
+})
+
+test('a reopened lead keeps what it built on, but for what was withdrawn, and stays marked as written by a model', async () => {
+  const { open } = await startLab()
+  const lab = await open()
+  const seen = await lab.see({ on: 'DISK', text: 'one' }, { on: 'DISK', text: 'two' })
+  const claim = await lab.held({ on: 'DISK', artefact: 'events', buildsOn: seen })
+  await lab.end(claim, 'fail')
+  await lab.withdraw(seen[1] ?? '')
+  expect((await act(lab, claim.alias, 'reopen')).status).toBe(201)
+  expect(one(await lab.claim())).toMatchObject({ tainted: claim['tainted'], known: [{ alias: seen[0] }] })
+  expect(claim).toMatchObject({ tainted: true, known: [{ alias: seen[0] }, { alias: seen[1] }] })
+  expect((await lab.verify()).ok).toBe(true)
+})
+
+test('closing a case whose leads all await approval leaves a clock that the journal adds up to', async () => {
+  const { open } = await startLab()
+  const lab = await open({ requireApproval: true })
+  await lab.leads({ on: 'DISK', artefact: 'events' }, { on: 'DISK', artefact: 'files' })
+  await pause(30)
+  expect((await lab.send('POST', 'close', signed)).status).toBe(200)
+  expect(await lab.verify()).toMatchObject({ ok: true, graph: [] })
+  await lab.send('POST', 'reopen', signed)
+  expect(await lab.verify()).toMatchObject({ ok: true, graph: [] })
+})
+
+test.each([
+  ['0000-01-01T00:00:00+01:00', '2015-03-25T00:00:00Z'],
+  ['9999-12-31T23:59:59-01:00', '9999-12-31T23:59:59-01:00'],
+])('a window that its zone pushes out of the calendar is refused: %s', async (from, to) => {
+  const { open } = await startLab()
+  const lab = await open()
+  expect(refusal(await lab.send('POST', 'leads', asked(lab, { window: { from, to } })), 400).code).toBe(
+    'invalid_request',
+  )
   expect((await lab.verify()).ok).toBe(true)
 })
 

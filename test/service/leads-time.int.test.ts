@@ -103,6 +103,35 @@ test('a lead that lost its lease three times has failed as lease_expired', async
   expect((await lab.verify()).ok).toBe(true)
 })
 
+test.each(['complete', 'fail', 'release'])(
+  'what its last holder says after the third lost lease comes too late: %s',
+  async (verb) => {
+    const { open } = await startLab({ limits: { unclaimedSeconds: 3600, lostLeases: 1 } })
+    const lab = await open()
+    const claim = await lost(lab)
+    const said = await lab.under(claim, verb, verb === 'complete' ? { summary: 'x' } : { why: 'x' })
+    expect(refusal(said, 409).code).toBe('lease_lost')
+    expect((await lab.send('GET', 'views/marginal-yield')).body).toMatchObject({
+      rounds: [{ leadsFailed: 1, leadsOutstanding: 0, closed: true }],
+    })
+    expect(await lab.lead(claim.alias)).toMatchObject({ state: 'failed', outcome: 'lease_expired' })
+    expect((await lab.verify()).ok).toBe(true)
+  },
+)
+
+test.each(['reject', 'edit'])('a lead that nobody claimed in time has ended before a person can %s it', async (act) => {
+  const { open } = await startLab({ limits: { unclaimedSeconds: 1, lostLeases: 3 } })
+  const lab = await open()
+  const { alias } = one(await lab.leads({ on: 'DISK', artefact: 'events' }))
+  await pause(1100)
+  const body = act === 'edit' ? { ...signed, instruction: 'Look twice.' } : signed
+  expect(refusal(await lab.send('POST', `leads/${alias}/${act}`, body), 409).code).toBe('lead_state')
+  expect((await lab.send('GET', 'views/marginal-yield')).body).toMatchObject({
+    rounds: [{ leadsFailed: 1, leadsOutstanding: 0, closed: true }],
+  })
+  expect((await lab.verify()).ok).toBe(true)
+})
+
 test('a lead that nobody claims in time has failed as unclaimed: reads show it, the next write notes it', async () => {
   const { open } = await startLab({ limits: { unclaimedSeconds: 1, lostLeases: 3 } })
   const lab = await open()

@@ -178,6 +178,18 @@ test.each([
   expect(errors).toMatchObject([{ path: 'invocations.0.output' }])
 })
 
+test.each(['failed', 'empty'])('a look that %s shows nothing: it cannot be quoted', async (outcome) => {
+  const { open } = await startLab()
+  const lab = await open()
+  const { invocations, phenomena } = lab.sights({ on: 'DISK', text: 'Permission denied' })
+  const looks = invocations.map((given) => ({ ...given, outcome }))
+  await refused(
+    lab,
+    { invocations: looks, phenomena },
+    { code: 'nothing_found', field: 'phenomena[0].facts[0].invocation' },
+  )
+})
+
 test('sources, artefacts, hypotheses and phenomena must be of this case, by alias with the right letters or by id', async () => {
   const { open, openBeside } = await startLab()
   const lab = await open()

@@ -178,7 +178,9 @@ test('strange text is stored as it came: control characters, right-to-left marks
   const aliases = await lab.see(...texts.map((text) => ({ on: 'DISK', text, phenomenon: { interpretation: text } })))
   expect(aliases).toHaveLength(6)
   const { body } = await lab.send('GET', `phenomena?source=${lab.alias('DISK')}`)
-  expect(body).toMatchObject({ phenomena: texts.map((text) => ({ interpretation: text, facts: [{ quote: text }] })) })
+  expect(body).toMatchObject({
+    phenomena: texts.toReversed().map((text) => ({ interpretation: text, facts: [{ quote: text }] })),
+  })
   expect((await lab.verify()).ok).toBe(true)
 })
 

@@ -10,7 +10,7 @@ import { openCase, outcome, type TestCase } from './round-case.ts'
 const opened = ['fence', 'headHash', 'headNumber', 'lastCommand', 'revision', 'usedRounds'].map(
   (name) => `Investigation.${name}`,
 )
-const first = 'Investigation.clockStartedAt'
+const first = 'Investigation.clockRunsSince'
 
 /** A case with evidence, entities, a withdrawal and a finished lead, so that there is something to be left alone. */
 async function livedIn(changes: Record<string, unknown> = {}) {
@@ -156,7 +156,8 @@ describe('nothing but its rounds and leads is changed by a round that', () => {
       '+Receipt',
       '+Round',
       '+[:HAS_ROUND]',
-      'Investigation.clockStoppedAt',
+      'Investigation.clockMillis',
+      'Investigation.clockRunsSince',
       'Investigation.failedInARow',
       ...opened.slice(0, 3),
       'Investigation.pausedWhy',
@@ -177,7 +178,8 @@ describe('nothing but its rounds and leads is changed by a round that', () => {
       '+Receipt',
       '+Round',
       '+[:HAS_ROUND]',
-      'Investigation.clockStoppedAt',
+      'Investigation.clockMillis',
+      'Investigation.clockRunsSince',
       'Investigation.endedAs',
       'Investigation.endedWhy',
       'Investigation.fence',
@@ -255,7 +257,8 @@ test('the service ends a case at a cap without a round, and changes of its leads
   expect(changesBetween(before, await dumpCase(driver, kase.id))).toEqual([
     '+Entry',
     '+Receipt',
-    'Investigation.clockStoppedAt',
+    'Investigation.clockMillis',
+    'Investigation.clockRunsSince',
     'Investigation.endedAs',
     'Investigation.endedWhy',
     'Investigation.headHash',

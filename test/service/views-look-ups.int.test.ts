@@ -11,21 +11,21 @@ const Entities = z.object({ entities: z.array(z.object({ key: z.string(), value:
 /** All pages of so many, one behind the other. */
 async function paged(lab: LabCase, query: string, limit: number): Promise<string[]> {
   const found: string[] = []
-  for (let after = 0; ;) {
+  for (let after = ''; ;) {
     const { phenomena } = expectReply(
-      await lab.send('GET', `phenomena?${query}&limit=${limit}&after=${after}`),
+      await lab.send('GET', `phenomena?${query}&limit=${limit}${after}`),
       200,
       Phenomena,
     )
     const last = phenomena.at(-1)
     if (!last) return found
     found.push(...phenomena.map(({ alias }) => alias))
-    after = last.number
+    after = `&after=${last.number}`
   }
 }
 
 test.each([1, 2, 3, 100])(
-  'phenomena of a source and of a hypothesis come in order and whole, in pages of %i',
+  'phenomena of a source and of a hypothesis come whole and the newest first, in pages of %i',
   async (limit) => {
     const { open } = await startLab()
     const lab = await open()
@@ -39,8 +39,8 @@ test.each([1, 2, 3, 100])(
     const [one, two, three, four, five] = seen
     await lab.judge(four ?? '', 'COPIED', 'supports')
     await lab.withdraw(two ?? '', 'COPIED')
-    expect(await paged(lab, `hypothesis=${lab.alias('COPIED')}`, limit)).toEqual([one, three, four, five])
-    expect(await paged(lab, `source=${lab.alias('DISK')}`, limit)).toEqual([one, two, four, five])
+    expect(await paged(lab, `hypothesis=${lab.alias('COPIED')}`, limit)).toEqual([five, four, three, one])
+    expect(await paged(lab, `source=${lab.alias('DISK')}`, limit)).toEqual([five, four, two, one])
   },
 )
 
@@ -64,6 +64,43 @@ test('phenomena are found by their words, all of them, in facts and interpretati
   expect(await found('DRAWINGS disguised')).toEqual([first])
   expect(await found('renamed')).toEqual([first])
   expect(await found('drawings sold')).toEqual([])
+  expect(await found('IMG_2041.jpg')).toEqual([first])
+  expect(await found('img_2042.JPG drawings')).toEqual([second])
+  expect(await found('a "quote\\')).toEqual([])
+  expect(refusal(await lab.send('GET', 'phenomena?text=drawings&after=1'), 400).detail).toContain('after')
+})
+
+test.each([
+  ['a file name', 'C:\\Users\\ann\\secret_project.docx'],
+  ['an address', '10.11.11.128'],
+  ['a mail address', 'spy.conspirator@nist.gov'],
+  ['a word with an apostrophe', "don't"],
+])('%s is found in any fact of a phenomenon and in its quote', async (_, text) => {
+  const { open, service } = await startLab()
+  const lab = await open()
+  const output = `first line\nseen beside ${text} there\n`
+  const fact = (what: string, quote: string) => ({ fact: what, quote, invocation: 'k' })
+  const sent = await lab.send('POST', 'records', {
+    invocations: [{ key: 'k', tool: 't', source: lab.alias('DISK'), outcome: 'found', output }],
+    phenomena: [
+      { source: lab.alias('DISK'), facts: [fact('It begins.', 'first line'), fact('It goes on.', output.slice(11))] },
+    ],
+  })
+  expect(sent.status).toBe(201)
+  await service.database.define('CALL db.index.fulltext.awaitEventuallyConsistentIndexRefresh()')
+  const { body } = await lab.send('GET', `phenomena?text=${encodeURIComponent(text)}`)
+  expect(Phenomena.parse(body).phenomena).toHaveLength(1)
+})
+
+test.each([
+  ['2015-01-01T00:00:00+20:00', 200],
+  ['2015-01-01T00:00:00.1234567890123Z', 200],
+  ['0000-01-01T00:00:00+01:00', 400],
+  ['yesterday', 400],
+])('a timeline from %s is answered with %i', async (from, status) => {
+  const { open } = await startLab()
+  const lab = await open()
+  expect((await lab.send('GET', `timeline?from=${encodeURIComponent(from)}`)).status).toBe(status)
 })
 
 test('what another case holds of the same words takes no place on the page', async () => {

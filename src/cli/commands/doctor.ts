@@ -5,7 +5,7 @@ import { AppError } from '../../errors.ts'
 import { diagnose, type Diagnosis, diagnosisLines } from '../../graph/local/diagnose.ts'
 import type { Cli } from '../context.ts'
 import { exits } from '../exit-codes.ts'
-import { findService } from '../reach.ts'
+import { findService, namedService } from '../reach.ts'
 import type { Paint } from '../text.ts'
 
 export const DoctorInput = z.object({ json: z.boolean().default(false) })
@@ -28,7 +28,7 @@ async function examine(environment: NodeJS.ProcessEnv): Promise<Check[]> {
     named('Node', () => nodeAnswer(process.versions.node, process.execPath)),
     named('Neo4j', async () => neo4jAnswer(await diagnose(environment))),
     named('Strategist', () => modelAnswer(configOf(environment))),
-    named('Service', () => serviceAnswer(configOf(environment))),
+    named('Service', () => serviceAnswer(configOf(environment), namedService(environment))),
   ])
 }
 
@@ -58,7 +58,7 @@ function nodeAnswer(version: string, path: string): Answer {
 function neo4jAnswer(diagnosis: Diagnosis): Answer {
   const [first = '', ...others] = diagnosisLines(diagnosis)
   return {
-    ok: diagnosis.chosen !== undefined,
+    ok: diagnosis.ways.some(({ way, works }) => way === diagnosis.chosen && works),
     lines: [first.replace(/^Neo4j( by)?: /, ''), ...others.map((line) => line.replace(/^ {2}/, ''))],
   }
 }
@@ -98,16 +98,18 @@ async function askProvider({ baseUrl, apiKey }: Config['model']): Promise<{ ok: 
   }
 }
 
-async function serviceAnswer({ host, port, apiKey }: Config): Promise<Answer> {
-  const url = `http://127.0.0.1:${port || 8080}`
+async function serviceAnswer({ host, port, apiKey }: Config, named: string | undefined): Promise<Answer> {
+  const url = named ?? `http://127.0.0.1:${port || 8080}`
   const running = await findService(url)
+  const none =
+    named === undefined
+      ? `none runs at ${url}: each command starts its own for as long as it takes`
+      : `none runs at ${url}, which STRATEGIST_URL names: the commands will fail`
   return {
-    ok: true,
+    ok: named === undefined || running !== undefined,
     lines: [
       `strategist serve listens on ${host}:${port} (HOST, PORT), ${apiKey === undefined ? 'without a key: on loopback none is needed' : 'with the key of STRATEGIST_API_KEY'}`,
-      running
-        ? `one runs now at ${url}: the commands speak to it`
-        : `none runs at ${url}: each command starts its own for as long as it takes`,
+      running ? `one runs now at ${url}: the commands speak to it` : none,
     ],
   }
 }

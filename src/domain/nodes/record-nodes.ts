@@ -33,6 +33,7 @@ export function phenomenonNode(investigation: string, given: PhenomenonGiven) {
     number: Number(short.slice(1)),
     alias: given.alias,
     name: phenomenonName(given.facts[0]?.fact ?? ''),
+    words: wordsOf(given.facts),
     interpretation: given.interpretation,
     occurredAt: given.occurredAt,
     source: key(given.source),
@@ -45,6 +46,14 @@ export function phenomenonNode(investigation: string, given: PhenomenonGiven) {
       name: value,
     })),
   }
+}
+
+/** Characters of a phenomenon that can be searched beside its interpretation. */
+const mostWords = 20_000
+
+function wordsOf(facts: PhenomenonGiven['facts']): string {
+  const text = facts.map(({ fact, quote }) => `${fact}\n${quote}`).join('\n')
+  return text.slice(0, mostWords).toWellFormed()
 }
 
 export function evidenceKeys(investigation: string, { phenomenon, hypothesis, kind, why }: EvidenceGiven) {

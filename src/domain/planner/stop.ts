@@ -36,7 +36,12 @@ function explain(reason: CompletionReason, { overview }: Views, known: Known): s
     )
   }
   if (overview.hypotheses.length === 0) return 'The case has no hypothesis, so nothing can be looked for.'
-  return listing(`All ${overview.hypotheses.length} hypotheses are resolved:`, overview.hypotheses.map(standing))
+  return listing(
+    overview.hypotheses.length === 1
+      ? 'The only hypothesis is resolved:'
+      : `All ${overview.hypotheses.length} hypotheses are resolved:`,
+    overview.hypotheses.map(standing),
+  )
 }
 
 function opening(reason: CompletionReason, { board, choice: { nextBest } }: Known): string {
@@ -61,7 +66,9 @@ function leftFor({ informs, touches }: OpenHypothesis['looks'], isWithin: boolea
   const looks = `${count} look${count === 1 ? '' : 's'} left`
   if (count === 0) return 'no look left'
   if (!isWithin) return `${looks}, not enough to resolve it`
-  return informs.length === 0 ? `${looks}, on its topic only` : `${looks}, none worth a lead`
+  if (informs.length === 0) return `${looks}, on its topic only`
+  const split = touches.length === 0 ? '' : ` (${touches.length} on its topic only)`
+  return `${looks}${split}, none worth a lead`
 }
 
 function missing({ contested, rival, needsCorroboration, evidence }: HypothesisRow): string {

@@ -33,6 +33,7 @@ export function beginCase(body: BodyOf<'case_created'>, at: string): Memory {
     hypotheses: new Map(),
     tallies: new Map(),
     evidence: [],
+    evidenceOf: new Map(),
     invocations: new Map(),
     phenomena: new Map(),
     entities: new Map(),

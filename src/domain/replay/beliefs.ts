@@ -20,9 +20,9 @@ export function addEvidence(
     const tally = tallyOf(memory, { phenomenon, hypothesis, kind })
     const before = tally.logLR
     const piece = { phenomenon, hypothesis, kind, tally: tally.key, why, judgedBy: by, at }
-    tally.pieces.push(piece)
     memory.evidence.push(piece)
-    reckon(memory, tally)
+    memory.evidenceOf.set(phenomenon, [...(memory.evidenceOf.get(phenomenon) ?? []), piece])
+    count(memory, tally, { phenomenon, by: 1 })
     must(memory.phenomena, phenomenon).loose = false
     counters.counters.newEvidence += 1
     if (counters.activeAtOpen.includes(must(memory.hypotheses, hypothesis).short))
@@ -42,23 +42,21 @@ export function withdraw(
 ): void {
   const phenomenon = must(memory.phenomena, nodeKey(memory.id, short))
   const only = hypothesis === null ? null : nodeKey(memory.id, hypothesis)
-  const pieces = memory.evidence.filter(
-    (piece) => piece.phenomenon === phenomenon.key && !piece.withdrawn && (only === null || piece.hypothesis === only),
-  )
+  const all = memory.evidenceOf.get(phenomenon.key) ?? []
+  const pieces = all.filter((piece) => !piece.withdrawn && (only === null || piece.hypothesis === only))
   const { counters } = must(memory.rounds, round)
   for (const piece of pieces) {
     const tally = must(memory.tallies, piece.tally)
     const before = tally.logLR
     piece.withdrawn = { at, by, why }
-    tally.pieces = tally.pieces.filter((other) => other !== piece)
-    reckon(memory, tally)
+    count(memory, tally, { phenomenon: phenomenon.key, by: -1 })
     counters.absoluteChange += Math.abs(tally.logLR - before)
   }
   if (only === null) {
     phenomenon.withdrawn = { at, by, why }
     phenomenon.loose = false
     must(memory.sources, phenomenon.source).phenomena -= 1
-  } else phenomenon.loose = !memory.evidence.some((piece) => piece.phenomenon === phenomenon.key && !piece.withdrawn)
+  } else phenomenon.loose = all.every((piece) => piece.withdrawn)
   counters.withdrawals += 1
   settle(memory, new Set(pieces.map((piece) => piece.hypothesis)), round)
 }
@@ -80,9 +78,9 @@ function settle(memory: Memory, touched: ReadonlySet<string>, round: string): vo
 
 function believeAnew(memory: Memory, hypothesis: HypothesisMemory): void {
   const tallies = [...memory.tallies.values()].filter((tally) => tally.hypothesis === hypothesis.key)
-  const counted = tallies.map(({ witness, kind, pieces }) => ({ witness, kind, n: pieces.length }))
+  const counted = tallies.map(({ witness, kind, n }) => ({ witness, kind, n }))
   Object.assign(hypothesis, believe(hypothesis.priorLogOdds, counted, memory))
-  hypothesis.sources = new Set(tallies.flatMap(({ sources, pieces }) => (pieces.length > 0 ? sources : []))).size
+  hypothesis.sources = new Set(tallies.flatMap(({ sources }) => [...sources.keys()])).size
 }
 
 function rivalsOf(memory: Memory, key: string): HypothesisMemory[] {
@@ -98,15 +96,18 @@ function tallyOf(
   const key = `${hypothesis}|${witness}|${kind}`
   const known = memory.tallies.get(key)
   if (known) return known
-  const tally = { key, hypothesis, witness, kind, pieces: [], sources: [], logLR: 0 }
+  const tally = { key, hypothesis, witness, kind, n: 0, sources: new Map<string, number>(), logLR: 0 }
   memory.tallies.set(key, tally)
   return tally
 }
 
-function reckon(memory: Memory, tally: TallyMemory): void {
-  tally.logLR = memory.weights[tally.kind] * harmonic(tally.pieces.length)
-  const seen = tally.pieces.map(({ phenomenon }) => must(memory.phenomena, phenomenon).source)
-  tally.sources = [...new Set(seen)]
+function count(memory: Memory, tally: TallyMemory, { phenomenon, by }: { phenomenon: string; by: 1 | -1 }): void {
+  tally.n += by
+  tally.logLR = memory.weights[tally.kind] * harmonic(tally.n)
+  const { source } = must(memory.phenomena, phenomenon)
+  const left = (tally.sources.get(source) ?? 0) + by
+  if (left > 0) tally.sources.set(source, left)
+  else tally.sources.delete(source)
 }
 
 function move(memory: Memory, { lead, hypothesis, by }: { lead: string; hypothesis: string; by: number }): void {

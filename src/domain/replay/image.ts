@@ -5,6 +5,7 @@ import { aliasLetters, nodeKey } from '../identity.ts'
 import type { LeadMemory, Memory, Properties, RoundMemory } from './memory.ts'
 
 export type ImageNode = { readonly label: string; readonly key: string; readonly properties: Properties }
+/** Its ends are named by label and key. */
 export type ImageLink = {
   readonly type: string
   readonly from: string
@@ -14,7 +15,10 @@ export type ImageLink = {
 export type Image = { readonly nodes: ImageNode[]; readonly links: ImageLink[] }
 
 export function imageOf(memory: Memory): Image {
-  return { nodes: [...nodesOf(memory)], links: [...linksOf(memory)] }
+  const nodes = [...nodesOf(memory)]
+  const labels = new Map(nodes.map(({ label, key }) => [key, label]))
+  const end = (key: string) => `${labels.get(key) ?? ''} ${key}`
+  return { nodes, links: [...linksOf(memory)].map((one) => ({ ...one, from: end(one.from), to: end(one.to) })) }
 }
 
 function* nodesOf(memory: Memory): Generator<ImageNode> {
@@ -28,14 +32,14 @@ function* nodesOf(memory: Memory): Generator<ImageNode> {
   for (const [key, artefact] of memory.artefacts) yield node('Artefact', key, artefact)
   for (const [key, { rivalKey: _, phenomena: __, ...hypothesis }] of memory.hypotheses)
     yield node('Hypothesis', key, hypothesis)
-  for (const [key, { pieces, sources, ...tally }] of memory.tallies) {
+  for (const [key, { n, sources, ...tally }] of memory.tallies) {
     const weight = memory.weights[tally.kind]
-    const sorted = [...sources].toSorted()
+    const sorted = [...sources.keys()].toSorted()
     yield node('Tally', key, {
       ...tally,
       name: `${tally.kind} by ${tally.witness}`,
       weight,
-      n: pieces.length,
+      n,
       sources: sorted,
     })
   }
@@ -130,11 +134,11 @@ function* linksOf(memory: Memory): Generator<ImageLink> {
   }
 }
 
-function* evidenceLinks({ evidence, tallies, weights }: Memory): Generator<ImageLink> {
+function* evidenceLinks({ evidence, weights }: Memory): Generator<ImageLink> {
+  const ranks = new Map<string, number>()
   for (const { phenomenon: from, hypothesis: to, kind, tally, why, judgedBy, at, withdrawn } of evidence) {
-    const k = withdrawn
-      ? 0
-      : 1 + (tallies.get(tally)?.pieces.findIndex((piece) => piece.phenomenon === from && !piece.withdrawn) ?? -1)
+    const k = withdrawn ? 0 : 1 + (ranks.get(tally) ?? 0)
+    if (!withdrawn) ranks.set(tally, k)
     const taken = withdrawn ? { withdrawnAt: withdrawn.at, withdrawnBy: withdrawn.by, withdrawnWhy: withdrawn.why } : {}
     const properties = {
       kind,

@@ -3,7 +3,7 @@ import { nodeKey } from '../identity.ts'
 import type { LeadGiven } from '../journal/bodies.ts'
 import { isOutstanding, newLife, type LeadLife } from '../lead.ts'
 import { leadNode, type Making } from '../nodes/lead-node.ts'
-import { must, type LeadMemory, type Memory } from './memory.ts'
+import { must, ReplayError, type LeadMemory, type Memory } from './memory.ts'
 
 export function makeLead(memory: Memory, given: LeadGiven, making: Making & { at: string; by: string }): void {
   const node = leadNode(memory.id, given, making)
@@ -19,6 +19,7 @@ export function liveOn(
   { at, next }: { at: string; next: (lead: LeadMemory) => LeadLife },
 ): void {
   const lead = must(memory.leads, nodeKey(memory.id, short))
+  if (!isOutstanding(lead.life)) throw new ReplayError(`lead ${short} had ended before: it is ${lead.life.state}`)
   lead.life = next(lead)
   if (isOutstanding(lead.life)) return
   lead.moved = movedBy(memory, lead)

@@ -39,8 +39,10 @@ export type TallyMemory = {
   hypothesis: string
   witness: string
   kind: EvidenceKind
-  pieces: EvidenceMemory[]
-  sources: string[]
+  /** Pieces that count. */
+  n: number
+  /** How many of them come from each source. */
+  readonly sources: Map<string, number>
   logLR: number
 }
 export type EvidenceMemory = {
@@ -124,6 +126,8 @@ export type Memory = {
   readonly hypotheses: Map<string, HypothesisMemory>
   readonly tallies: Map<string, TallyMemory>
   readonly evidence: EvidenceMemory[]
+  /** The same by phenomenon, each in the order of the record. */
+  readonly evidenceOf: Map<string, EvidenceMemory[]>
   readonly invocations: Map<string, InvocationMemory>
   readonly phenomena: Map<string, PhenomenonMemory>
   readonly entities: Map<string, { kind: string; name: string }>

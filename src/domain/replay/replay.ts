@@ -10,10 +10,14 @@ import { steps } from './steps.ts'
 export type Misfit = { readonly seq: number; readonly problem: string }
 export type Replayed = { readonly memory: Memory | undefined; readonly misfits: Misfit[] }
 
+/** So many entries are added up before others in the process have their turn. */
+const atOnce = 100
+
 /** Adds up entries in the order of `seq`. Stops at the first that does not fit, and says why. */
-export function replay(entries: readonly Entry[]): Replayed {
+export async function replay(entries: readonly Entry[], { rest }: { rest: () => Promise<unknown> }): Promise<Replayed> {
   let memory: Memory | undefined
-  for (const entry of entries) {
+  for (const [index, entry] of entries.entries()) {
+    if (index % atOnce === atOnce - 1) await rest()
     try {
       memory = applied(memory, entry)
     } catch (error) {

@@ -47,6 +47,7 @@ export const addPhenomena = statement('commands/phenomena', {
         number: count,
         alias: z.string(),
         name: z.string(),
+        words: z.string(),
         interpretation: z.string(),
         occurredAt: z.string().nullable(),
         source: z.string(),

@@ -50,7 +50,13 @@ export const HypothesisFacts = z.object({
 export type HypothesisFacts = z.infer<typeof HypothesisFacts>
 export const hypothesesBy = statement('facts/hypotheses', { parameters: references, row: HypothesisFacts })
 
-const InvocationFacts = z.object({ reference: text, key: text, output: text, source: text })
+const InvocationFacts = z.object({
+  reference: text,
+  key: text,
+  output: text,
+  outcome: InvocationOutcome,
+  source: text,
+})
 export const invocationsBy = statement('facts/invocations', { parameters: references, row: InvocationFacts })
 
 export const PhenomenonFacts = z.object({
@@ -87,6 +93,7 @@ export const proposalBy = statement('facts/proposal', {
 export const LeadFacts = z.object({
   lead: LeadNode,
   moved: z.array(z.object({ hypothesis: text, by: z.number() })),
+  buildsOn: z.array(text).describe('aliases of phenomena that still count'),
   invocations: z.array(z.object({ outcome: InvocationOutcome, source: text, artefacts: z.array(text) })),
 })
 export type LeadFacts = z.infer<typeof LeadFacts>

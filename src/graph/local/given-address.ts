@@ -5,8 +5,16 @@ import { Way, type Neo4jInstance } from './instance.ts'
 
 const uriPattern = /^(bolt|neo4j)(\+s|\+ssc)?:\/\/\S+$/
 
+/** The driver takes a host and a port, and nothing behind them. */
+function isAddress(uri: string): boolean {
+  const url = uriPattern.test(uri) ? URL.parse(uri.replace(/^[^:]+/, 'http')) : null
+  return url !== null && url.hostname !== '' && url.search === '' && ['', '/'].includes(url.pathname)
+}
+
 const Given = z.object({
-  NEO4J_URI: z.string().regex(uriPattern, 'NEO4J_URI looks like bolt://host:7687 or neo4j+s://host'),
+  NEO4J_URI: z
+    .string()
+    .refine(isAddress, 'NEO4J_URI looks like bolt://host:7687 or neo4j+s://host, with nothing behind it'),
   NEO4J_USERNAME: z.string().default('neo4j'),
   NEO4J_PASSWORD: z.string().default(''),
   NEO4J_DATABASE: z.string().default('neo4j'),

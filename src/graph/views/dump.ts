@@ -1,6 +1,6 @@
 /** A case as the graph holds it, node by node, in the form in which a replay says what it must hold. */
 import { z } from 'zod'
-import type { Image, ImageNode } from '../../domain/replay/image.ts'
+import type { Image, ImageLink, ImageNode } from '../../domain/replay/image.ts'
 import type { Run } from '../database.ts'
 import { statement } from '../statement.ts'
 
@@ -9,12 +9,11 @@ const properties = z.record(z.string(), z.unknown())
 
 const dumpNodes = statement('views/dump-nodes', {
   parameters,
-  row: z.object({ label: z.string(), key: z.string(), properties }),
+  row: z.object({ label: z.string(), key: z.string(), properties, moments: z.array(z.string()) }),
 })
-const end = z.unknown().transform(String)
 const dumpLinks = statement('views/dump-links', {
   parameters,
-  row: z.object({ type: z.string(), from: end, to: end, properties, id: z.string() }),
+  row: z.object({ type: z.string(), from: z.string(), to: z.string(), properties, moments: z.array(z.string()) }),
 })
 
 /** The nodes of a case's journal, whatever they hold. */
@@ -41,16 +40,41 @@ const left = new Set([
 export async function dump(run: Run, investigation: string): Promise<Image> {
   const of = { investigation, prefix: `${investigation}|` }
   const [nodes, links] = await Promise.all([run(dumpNodes, of), run(dumpLinks, of)])
-  return { nodes: nodes.map(comparable), links: links.map(({ id: _, ...link }) => link) }
+  return { nodes: nodes.map(comparable), links: links.map(comparableLink) }
 }
 
-function comparable({ label, key, properties: own }: ImageNode): ImageNode {
+type Dated = { readonly moments: readonly string[] }
+
+function comparable({ label, key, properties: own, moments }: ImageNode & Dated): ImageNode {
   const kept = Object.entries(own).filter(([name]) => !left.has(`${label}.${name}`))
-  return {
-    label,
-    key,
-    properties: Object.fromEntries(kept.map(([name, value]) => [name, ordered(`${label}.${name}`, value)])),
-  }
+  const told = kept.map(([name, value]): [string, unknown] => [
+    name,
+    typed(name, ordered(`${label}.${name}`, value), moments),
+  ])
+  return { label, key, properties: Object.fromEntries(told) }
+}
+
+function comparableLink({ type, from, to, properties: own, moments }: ImageLink & Dated): ImageLink {
+  const told = Object.entries(own).map(([name, value]): [string, unknown] => [name, typed(name, value, moments)])
+  return { type, from, to, properties: Object.fromEntries(told) }
+}
+
+/** What the graph holds as points in time: as texts they would read the same, and be found by no query. */
+const points = new Set([
+  'createdAt',
+  'openedAt',
+  'endedAt',
+  'closedAt',
+  'madeAt',
+  'recordedAt',
+  'occurredAt',
+  'withdrawnAt',
+  'at',
+])
+
+function typed(name: string, value: unknown, moments: readonly string[]): unknown {
+  if (value === null || points.has(name) === moments.includes(name)) return value
+  return moments.includes(name) ? { pointInTime: value } : { notAPointInTime: value }
 }
 
 /** A tally's sources are a set. */

@@ -12,14 +12,15 @@ const text = z.string()
 const orNull = z.string().nullable()
 const investigation = z.uuid()
 const page = { after: count, limit: z.int().positive() }
+const newestFirst = { before: count, limit: z.int().positive() }
 
 export const waterfall = statement('views/hypothesis', { parameters: z.object({ hypothesis: text }), row: Waterfall })
 export const phenomenaOfSource = statement('views/phenomena-of-source', {
-  parameters: z.object({ source: text, ...page }),
+  parameters: z.object({ source: text, ...newestFirst }),
   row: PhenomenonRow,
 })
 export const phenomenaOfHypothesis = statement('views/phenomena-of-hypothesis', {
-  parameters: z.object({ hypothesis: text, ...page }),
+  parameters: z.object({ hypothesis: text, ...newestFirst }),
   row: PhenomenonRow,
 })
 export const phenomenaByText = statement('views/phenomena-by-text', {

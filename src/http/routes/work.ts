@@ -34,6 +34,7 @@ const claim: Make = (service) =>
     {
       method: 'post',
       path: '/v1/leads/claim',
+      unkeyed: true,
       summary: 'Ask for work: up to `max` leads in these roles, each with a token and a lease',
       params: nothing,
       query: nothing,
@@ -59,6 +60,7 @@ const heartbeat: Make = (service) =>
     {
       ...base,
       path: '/v1/leads/{lead}/heartbeat',
+      unkeyed: true,
       summary: 'Keep the lease',
       body: z.strictObject({ ...Held, leaseSeconds }),
       answer: z.object({ leaseUntil: z.string() }),

@@ -7,7 +7,7 @@ import type { Proposal } from '../../domain/proposal.ts'
 import { judgeProposal, type ProposalFacts } from '../../domain/verdicts/proposal.ts'
 import { AppError, type ErrorCode } from '../../errors.ts'
 import { editLead } from '../../graph/commands/rounds.ts'
-import { leadBy } from '../../graph/facts/facts.ts'
+import { leadBy, type LeadFacts } from '../../graph/facts/facts.ts'
 import { refuseEnded } from '../cases/add.ts'
 import { writeToCase, type Call, type Note, type Plan, type Scene, type Write } from '../case-write.ts'
 import type { Context } from '../context.ts'
@@ -38,7 +38,7 @@ export function addLead(
 export function reopenLead(context: Context, call: Call, { lead: name, why }: Act): Promise<LeadStanding> {
   return writeToCase(context.database, call, async (scene) => {
     refuseEnded(scene)
-    const old = await theLead(scene, name)
+    const { lead: old, buildsOn } = await theLeadWith(scene, name)
     if (isOutstanding(old)) throw wrongState(old, 'it is outstanding already')
     const { role, expects, instruction, artefact, entities, windowFrom, windowTo } = old
     const names = {
@@ -55,6 +55,7 @@ export function reopenLead(context: Context, call: Call, { lead: name, why }: Ac
       entities,
       ...window,
       ...(artefact === null ? {} : { artefact }),
+      ...(buildsOn.length === 0 ? {} : { buildsOn }),
     }
     const facts = await proposalFacts(scene.run, scene.case.id, proposal)
     const again = facts.earlier.find(isOutstanding)
@@ -62,7 +63,7 @@ export function reopenLead(context: Context, call: Call, { lead: name, why }: Ac
       throw new AppError('lead_outstanding', `lead ${again.alias} asks for the same look and is outstanding`, {
         details: { lead: again.alias },
       })
-    return newLead(scene, { proposal, facts, by: call.actor, why, reopens: leadShort(old) })
+    return newLead(scene, { proposal, facts, by: call.actor, why, reopens: old })
   })
 }
 
@@ -123,16 +124,18 @@ const refusals: Readonly<Record<string, ErrorCode>> = {
   already_looked: 'already_looked',
 }
 
-type NewLead = { proposal: Proposal; facts: ProposalFacts; by: string; why: string; reopens?: string }
+type NewLead = { proposal: Proposal; facts: ProposalFacts; by: string; why: string; reopens?: LeadNode }
 
-function newLead(scene: Scene, { proposal, facts, by, why, reopens }: NewLead): Plan<LeadStanding> {
+/** What a model wrote stays marked as such, whoever asks for it again. */
+function newLead(scene: Scene, { proposal, facts, by, why, reopens: old }: NewLead): Plan<LeadStanding> {
   const number = scene.state.leads + 1
-  const lead = givenLead(scene, { proposal, facts, number, tainted: false })
-  const awaitingApproval = scene.case.requireApproval && reopens === undefined
+  const lead = givenLead(scene, { proposal, facts, number, tainted: old?.tainted ?? false })
+  const reopens = old === undefined ? null : leadShort(old)
+  const awaitingApproval = scene.case.requireApproval && old === undefined
   const state = awaitingApproval ? 'awaiting_approval' : 'open'
   return {
-    entries: [{ type: 'lead_added', body: { lead, awaitingApproval, reopens: reopens ?? null, why } }],
-    writes: [createLeadsWrite(scene, [lead], { round: null, by, state, reopens: reopens ?? null })],
+    entries: [{ type: 'lead_added', body: { lead, awaitingApproval, reopens, why } }],
+    writes: [createLeadsWrite(scene, [lead], { round: null, by, state, reopens })],
     state: { ...scene.state, leads: number },
     outstanding: [...scene.outstanding, { state }],
     answer: () => ({ lead: lead.alias, id: lead.id, state }),
@@ -157,10 +160,14 @@ function change(context: Context, call: Call, decide: (scene: Scene) => Promise<
 
 /** A lead as it stands under the lock, after what had run out. */
 async function theLead(scene: Scene, name: string): Promise<LeadNode> {
+  return (await theLeadWith(scene, name)).lead
+}
+
+async function theLeadWith(scene: Scene, name: string): Promise<Pick<LeadFacts, 'lead' | 'buildsOn'>> {
   const wanted = reference(scene.case.id, 'lead', name)
   const [facts] = await scene.run(leadBy, { reference: wanted })
   if (facts?.lead.investigation !== scene.case.id) throw unknown('lead', name)
-  return scene.outstanding.find(({ id }) => id === facts.lead.id) ?? facts.lead
+  return { lead: scene.outstanding.find(({ id }) => id === facts.lead.id) ?? facts.lead, buildsOn: facts.buildsOn }
 }
 
 function wrongState({ alias, state }: LeadNode, what: string): AppError {

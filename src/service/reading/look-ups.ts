@@ -3,6 +3,7 @@ import { aliasOf } from '../../domain/overview.ts'
 import { nodeKey } from '../../domain/identity.ts'
 import type { Entry } from '../../domain/journal/chain.ts'
 import { asOf } from '../../domain/lead.ts'
+import { inUtc, isMoment } from '../../domain/moment.ts'
 import { LeadState } from '../../domain/vocabulary.ts'
 import type { EntityRow, PhenomenonRow, RoundRow, TimelineRow, Waterfall } from '../../domain/views/look-ups.ts'
 import { AppError } from '../../errors.ts'
@@ -33,15 +34,20 @@ export type PhenomenaQuery = Page & {
   text?: string | undefined
 }
 
-/** By exactly one of source, hypothesis and text. */
+/** By exactly one of source, hypothesis and text. Newest first, `after` the number of the last one seen; by text, the best first. */
 export function phenomena(context: Context, investigation: string, query: PhenomenaQuery): Promise<PhenomenonRow[]> {
-  const { source, hypothesis, text, after = 0, limit } = query
+  const { source, hypothesis, text, after, limit } = query
   if ([source, hypothesis, text].filter((by) => by !== undefined).length !== 1) {
     throw new AppError('invalid_request', 'ask for phenomena by exactly one of source, hypothesis and text')
   }
+  if (text !== undefined && after !== undefined)
+    throw new AppError(
+      'invalid_request',
+      'after: what is found by text comes by relevance, in one page; narrow the text',
+    )
   return context.database.read('phenomena', async (run) => {
     await theCase(run, investigation)
-    const found = await phenomenaBy(run, investigation, { source, hypothesis, text, after, limit })
+    const found = await phenomenaBy(run, investigation, { source, hypothesis, text, before: after ?? newest, limit })
     return found.map((row) => ({ ...row, source: sourceAlias(investigation, row.source) }))
   })
 }
@@ -49,26 +55,34 @@ export function phenomena(context: Context, investigation: string, query: Phenom
 async function phenomenaBy(
   run: Run,
   investigation: string,
-  query: PhenomenaQuery & { after: number },
+  query: PhenomenaQuery & { before: number },
 ): Promise<PhenomenonRow[]> {
-  const { source, hypothesis, text = '', after, limit } = query
+  const { source, hypothesis, text = '', before, limit } = query
   if (source !== undefined) {
     const { key } = (await findSources(run, investigation, [source]))(source)
-    return run(look.phenomenaOfSource, { source: key, after, limit })
+    return run(look.phenomenaOfSource, { source: key, before, limit })
   }
   if (hypothesis !== undefined) {
     const { key } = (await findHypotheses(run, investigation, [hypothesis]))(hypothesis)
-    return run(look.phenomenaOfHypothesis, { hypothesis: key, after, limit })
+    return run(look.phenomenaOfHypothesis, { hypothesis: key, before, limit })
   }
-  const words = text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []
+  const words = text.split(/\s+/u).filter((word) => /[\p{L}\p{N}]/u.test(word))
   if (words.length === 0) throw new AppError('invalid_request', 'text: name at least one word with letters or digits')
   const scope = `+scope:${investigation.replaceAll('-', '')}`
   return run(look.phenomenaByText, {
     investigation,
-    query: [scope, ...words.slice(0, 12).map((word) => `+${word}`)].join(' '),
+    query: [scope, ...words.slice(0, 12).map(phrase)].join(' '),
     limit,
   })
 }
+
+/** Each as a phrase, so that the index itself takes it apart as it took apart what it holds: file names, addresses. */
+function phrase(word: string): string {
+  return `+"${word.replaceAll(/["\\]/g, '\\$&')}"`
+}
+
+/** No phenomenon has a greater number. */
+const newest = Number.MAX_SAFE_INTEGER
 
 export type TimelineQuery = {
   from?: string | undefined
@@ -78,12 +92,19 @@ export type TimelineQuery = {
 }
 
 export function timeline(context: Context, investigation: string, query: TimelineQuery): Promise<TimelineRow[]> {
-  const { from = '0001-01-01T00:00:00Z', to = '9999-12-31T23:59:59Z', afterId = '', limit } = query
+  const { from: first = '0001-01-01T00:00:00Z', to: last = '9999-12-31T23:59:59.999Z', afterId = '', limit } = query
+  const [from, to] = [momentOf('from', first), momentOf('to', last)]
   return context.database.read('timeline', async (run) => {
     await theCase(run, investigation)
     const found = await run(look.timeline, { investigation, from, to, afterId, limit })
     return found.map((row) => ({ ...row, source: sourceAlias(investigation, row.source) }))
   })
+}
+
+function momentOf(name: string, text: string): string {
+  if (isMoment(text)) return inUtc(text)
+  const expected = 'a date and time with its zone, such as 2015-03-25T14:00:00Z'
+  throw new AppError('invalid_request', `${name}: expected ${expected}`, { details: { field: name } })
 }
 
 export type EntitiesQuery = {

@@ -2,6 +2,7 @@
 import { nodeKey, shortOf } from '../../domain/identity.ts'
 import { canonical, sha256 } from '../../domain/journal/chain.ts'
 import type { PhenomenonInput, RecordsInput } from '../../domain/records.ts'
+import type { InvocationOutcome } from '../../domain/vocabulary.ts'
 import {
   invocationsBy,
   phenomenaBy,
@@ -13,7 +14,12 @@ import type { Run } from '../../graph/database.ts'
 import { findHypotheses, findPhenomena, findSources, type Finder } from '../references.ts'
 
 /** An output that facts of a call may quote: of an invocation in it, or of an earlier one. */
-export type Quotable = { readonly short: string; readonly source: string; readonly output: string }
+export type Quotable = {
+  readonly short: string
+  readonly source: string
+  readonly output: string
+  readonly outcome: InvocationOutcome
+}
 
 export type RecordFacts = {
   readonly sources: Finder<SourceFacts>
@@ -84,9 +90,9 @@ async function earlierOutputs(run: Run, investigation: string, input: RecordsInp
   const prefix = `${investigation}|`
   const own = found.filter(({ key }) => key.startsWith(prefix))
   return new Map(
-    own.map(({ reference, key, source, output }) => [
+    own.map(({ reference, key, source, output, outcome }) => [
       reference.replace(prefix, ''),
-      { short: key.replace(prefix, ''), source, output },
+      { short: key.replace(prefix, ''), source, output, outcome },
     ]),
   )
 }

@@ -10,6 +10,7 @@ import {
   type PhenomenonInput,
   type RecordsInput,
 } from '../../domain/records.ts'
+import { inUtc } from '../../domain/moment.ts'
 import { AppError } from '../../errors.ts'
 import type { SourceFacts } from '../../graph/facts/facts.ts'
 import type { Scene } from '../case-write.ts'
@@ -89,7 +90,7 @@ function givenPhenomenon(scene: Scene, { phenomenon, index, sources, quotable }:
     contentKey: contentKey(scene.case.id, source.short, phenomenon),
     facts,
     interpretation: phenomenon.interpretation,
-    occurredAt: phenomenon.occurredAt === undefined ? null : new Date(phenomenon.occurredAt).toISOString(),
+    occurredAt: phenomenon.occurredAt === undefined ? null : inUtc(phenomenon.occurredAt),
     entities: phenomenon.entities,
   }
 }
@@ -110,6 +111,13 @@ function grounded({ fact, quote, invocation }: FactInput, { source, quotable, at
       'wrong_source',
       `${at}.invocation`,
       `it ran on another source than ${source.alias}: a fact quotes a tool's output on its own source`,
+    )
+  }
+  if (quoted.outcome !== 'found') {
+    throw refused(
+      'nothing_found',
+      `${at}.invocation`,
+      `this look ${quoted.outcome === 'failed' ? 'failed' : 'found nothing'}: only one that found something can be quoted`,
     )
   }
   if (!stands(quote, quoted.output)) {

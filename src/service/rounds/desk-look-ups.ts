@@ -1,4 +1,4 @@
-/** The look-ups of a round: rows for code, and a short table for a language model, evidence marked as data. */
+/** The look-ups of a round, the newest first: rows for code, and a short table for a language model, evidence marked as data. */
 import { columnsOf, table } from '../../domain/text/table.ts'
 import type { Desk } from '../../strategist/desk.ts'
 import type { Context } from '../context.ts'
@@ -6,6 +6,8 @@ import { entities, hypothesisDetail, leads, phenomena, timeline } from '../readi
 
 /** How many rows of a look-up a model is shown. */
 const limit = 40
+/** One more, to know whether there are more. */
+const more = limit + 1
 
 /** What a model sees of each: its columns, and of those that are free text how many characters. */
 const columns = {
@@ -15,7 +17,7 @@ const columns = {
   },
   waterfall: { names: ['witness', 'kind', 'n', 'adds', 'pieces'], text: { pieces: 400 } },
   phenomena: {
-    names: ['alias', 'source', 'artefact', 'occurredAt', 'evidence', 'name', 'interpretation'],
+    names: ['alias', 'source', 'artefact', 'occurredAt', 'withdrawnAt', 'evidence', 'name', 'interpretation'],
     text: { evidence: 300, name: 120, interpretation: 200 },
   },
   timeline: { names: ['occurredAt', 'alias', 'source', 'artefact', 'name'], text: { name: 120 } },
@@ -44,15 +46,23 @@ export function lookUpsFor(context: Context, investigation: string, marker: stri
     rows,
     text: table(columnsOf(columns[what].names, columns[what].text), rows, marker).join('\n'),
   })
+  /** No model should take a page for the whole. */
+  const first = <Row extends Record<string, unknown>>(what: keyof typeof columns, rows: readonly Row[]) => {
+    const page = show(what, rows.slice(0, limit))
+    return rows.length <= limit
+      ? page
+      : { ...page, text: `${page.text}\nand more that are not shown: ask more narrowly` }
+  }
   return {
     hypothesis: async (name) => {
       const { waterfall, ...rest } = await hypothesisDetail(context, investigation, name)
       const [head, bars] = [show('hypothesis', [rest]), show('waterfall', waterfall)]
       return { rows: { ...rest, waterfall }, text: `${head.text}\n\n${bars.text}` }
     },
-    phenomena: async (query) => show('phenomena', await phenomena(context, investigation, { ...query, limit })),
-    timeline: async (query) => show('timeline', await timeline(context, investigation, { ...query, limit })),
-    entities: async (query) => show('entities', await entities(context, investigation, { ...query, limit })),
-    leads: async (query) => show('leads', await leads(context, investigation, { ...query, limit })),
+    phenomena: async (query) => first('phenomena', await phenomena(context, investigation, { ...query, limit: more })),
+    timeline: async (query) => first('timeline', await timeline(context, investigation, { ...query, limit: more })),
+    entities: async (query) => first('entities', await entities(context, investigation, { ...query, limit: more })),
+    leads: async (query) =>
+      first('leads', (await leads(context, investigation, { ...query, limit: 10_000 })).toReversed()),
   }
 }

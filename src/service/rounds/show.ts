@@ -50,7 +50,7 @@ export async function transcriptOf(context: Context, investigation: string, name
   if (ending) return ending.transcript
   throw new AppError(
     'not_found',
-    `round ${name.slice(0, 20)} has no record to replay: it is deciding, was abandoned, or does not exist`,
+    `round ${name.slice(0, 20)} has no record to replay: it is the intake, is deciding, was abandoned, or does not exist`,
   )
 }
 

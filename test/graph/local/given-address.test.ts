@@ -28,12 +28,17 @@ test('no address, or an empty one, is none', () => {
   expect(givenNeo4j({ NEO4J_URI: '' })).toBeUndefined()
 })
 
-test.each(['http://localhost:7474', 'localhost:7687', 'bolt://', 'bolt+x://h'])(
-  '%s is refused with an example',
-  (uri) => {
-    expect(() => givenNeo4j({ NEO4J_URI: uri })).toThrow('NEO4J_URI looks like bolt://host:7687')
-  },
-)
+test.each([
+  'http://localhost:7474',
+  'localhost:7687',
+  'bolt://',
+  'bolt+x://h',
+  'bolt://h:99999',
+  'bolt://h:7687/?x=1',
+  'neo4j://h/cases',
+])('%s is refused with an example', (uri) => {
+  expect(() => givenNeo4j({ NEO4J_URI: uri })).toThrow('NEO4J_URI looks like bolt://host:7687')
+})
 
 test('a way can be asked for by its name only', () => {
   expect(forcedWay({})).toBeUndefined()
