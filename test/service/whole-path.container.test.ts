@@ -88,7 +88,7 @@ describe.skipIf(!engine)('the service on a Neo4j in a container', () => {
     )
     await driver.close()
     expect(records.map((record) => record.toObject())).toEqual([
-      { label: 'Migration', nodes: 3 },
+      { label: 'Migration', nodes: 4 },
       { label: 'SchemaLock', nodes: 1 },
     ])
     expect(await call('GET', '/health/ready')).toMatchObject({ status: 200, body: { status: 'ready' } })

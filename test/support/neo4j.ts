@@ -3,6 +3,7 @@ import type { TestProject } from 'vitest/node'
 import type { Connection } from '../../src/graph/local/bolt.ts'
 import { Database } from '../../src/graph/database.ts'
 import { resolveNeo4j } from '../../src/graph/local/resolve.ts'
+import { proveReadOnly } from '../../src/graph/probe.ts'
 import { applySchema } from '../../src/graph/schema.ts'
 import { warmUp } from '../../src/graph/warm-up.ts'
 // oxlint-disable-next-line import/no-unassigned-import -- what the service is made of binds its statements when it is loaded
@@ -32,6 +33,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
 async function ready(connection: Connection): Promise<void> {
   const database = new Database(connection)
   await applySchema(database)
+  await proveReadOnly(database)
   await warmUp(database)
   await database.close()
 }

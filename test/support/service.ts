@@ -3,8 +3,6 @@ import { pino } from 'pino'
 import { inject, onTestFinished } from 'vitest'
 import type { z } from 'zod'
 import { Database } from '../../src/graph/database.ts'
-import { proveReadOnly } from '../../src/graph/probe.ts'
-import { applySchema } from '../../src/graph/schema.ts'
 import { createApp } from '../../src/http/app.ts'
 import { listen } from '../../src/http/server.ts'
 import { rules } from '../../src/models/rules.ts'
@@ -26,14 +24,16 @@ export async function startTestService(options: Options = {}): Promise<TestServi
   return started
 }
 
-/** The same for several tests: whoever opened it stops it. */
+/** Read once: it never changes. */
+let read: ReturnType<typeof loadCatalogue> | undefined
+const catalogue = () => (read ??= loadCatalogue())
+
+/** The same for several tests: whoever opened it stops it. The schema was applied before the first test. */
 export async function openTestService({ apiKey, ...options }: Options = {}): Promise<TestService> {
   const database = new Database(inject('neo4j'))
-  await applySchema(database)
-  await proveReadOnly(database)
   const service: Service = {
     database,
-    catalogue: await loadCatalogue(),
+    catalogue: await catalogue(),
     limits: { unclaimedSeconds: 3600, lostLeases: 3 },
     modelOf: () => rules(plan),
     strategist: 'rules',

@@ -117,7 +117,7 @@ describe('the replay worker', () => {
   test('keeps its lease by heartbeats while a look takes longer than the lease', async () => {
     const standing = await openReplayedCase(service.url)
     await askFor(standing, 'events')
-    const events = await workOn(standing, { leaseSeconds: 1, lookSeconds: 2.5 })
+    const events = await workOn(standing, { leaseSeconds: 3, lookSeconds: 4 })
     expect(events.map(({ type }) => type)).toEqual(['claimed', 'ended'])
     expect(events[1]).toMatchObject({ ending: { outcome: 'hit' } })
   })
