@@ -37,7 +37,7 @@ export function candidatesOf(
   const without = [...outstanding, ...refused]
   const [likenesses, witnesses] = [new Map<string, number>(), new Map<string, number>()]
   const all = coverage.artefacts
-    .filter((row) => row.gap && row.leadPossible && !without.some((work) => isSame(work, row)))
+    .filter((row) => row.gap && row.leadPossible && bears(row) && !without.some((work) => isSame(work, row)))
     .map((row, index) => ({
       row,
       index,
@@ -47,6 +47,11 @@ export function candidatesOf(
       witness: numberIn(witnesses, row.witness),
     }))
   return { all, witnesses }
+}
+
+/** Whether it could say anything of a hypothesis that is still active: the view names no others. */
+function bears({ informs, touches }: ArtefactRow): boolean {
+  return informs.length + touches.length > 0
 }
 
 export function lookOf({ witness, kindFor, kindAgainst, strength, looks }: ArtefactRow): Look {

@@ -46,10 +46,14 @@ function explain(reason: CompletionReason, { overview }: Views, known: Known): s
 
 function opening(reason: CompletionReason, { board, choice: { nextBest } }: Known): string {
   if (reason === 'coverage_saturated') return 'No gap on any source informs an active hypothesis.'
-  if (board.candidates.length === 0) return 'No lead is possible any more.'
+  const leads = board.candidates.length
+  if (leads === 0) return 'No lead is possible any more.'
   if (nextBest === undefined)
-    return `None of the ${board.candidates.length} possible leads can still resolve a hypothesis.`
-  return `The best of ${board.candidates.length} possible leads is worth ${nextBest.score.toFixed(2)} of the 1 that it costs.`
+    return leads === 1
+      ? 'The one possible lead cannot resolve a hypothesis.'
+      : `None of the ${leads} possible leads can still resolve a hypothesis.`
+  const best = leads === 1 ? 'The one possible lead' : `The best of ${leads} possible leads`
+  return `${best} is worth ${nextBest.score.toFixed(2)} of the 1 that it costs.`
 }
 
 function standing({ alias, status, confidence }: HypothesisRow): string {

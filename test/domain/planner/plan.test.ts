@@ -157,10 +157,16 @@ test('nothing worth a lead: by its score, or because nothing can be resolved', (
     explanation:
       'The best of 2 possible leads is worth 0.60 of the 1 that it costs. Open: H1-aa (0.50) has no evidence, 2 looks left, none worth a lead.',
   })
+  const beside = [artefact('S3-cc', 'mail'), artefact('S2-bb', 'chat', { touches: informs, answerRate: 0.05 })]
+  expect(plan(views([hypothesis('H1-aa')], [...faint, ...beside]))).toMatchObject({
+    explanation: expect.stringMatching(
+      /^The best of 3 possible leads is worth .* 3 looks left \(1 on its topic only\), none worth a lead\.$/,
+    ),
+  })
   expect(plan(views([hypothesis('H1-aa')], pair.slice(0, 1)))).toMatchObject({
     reason: 'nothing_worth_a_lead',
     explanation:
-      'None of the 1 possible leads can still resolve a hypothesis. Open: H1-aa (0.50) has no evidence, 1 look left, not enough to resolve it.',
+      'The one possible lead cannot resolve a hypothesis. Open: H1-aa (0.50) has no evidence, 1 look left, not enough to resolve it.',
   })
 })
 
