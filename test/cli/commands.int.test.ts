@@ -198,6 +198,32 @@ describe('which service', { timeout: patience }, () => {
     })
   })
 
+  test.each([
+    ['an address where nobody answers', async () => ({ NEO4J_URI: `bolt://127.0.0.1:${await freePort()}` })],
+    ['a service address that is none', async () => ({ STRATEGIST_URL: 'nonsense' })],
+  ])('doctor does not call it well: %s', async (_, environment) => {
+    const { code, out } = await strategist(['doctor', '--json'], await environment())
+    expect([code, JSON.parse(out)]).toMatchObject([2, { ok: false }])
+  })
+
+  test.each([
+    [
+      'nobody answers there',
+      async () => ({ NEO4J_URI: `bolt://127.0.0.1:${await freePort()}` }),
+      /^no_neo4j: the Neo4j at bolt:.* does not answer\. strategist doctor says/,
+    ],
+    [
+      'there is no such port',
+      async () => ({ NEO4J_URI: 'bolt://127.0.0.1:99999' }),
+      /^config: NEO4J_URI looks like bolt:\/\/host:7687/,
+    ],
+  ])('serve says that it cannot begin, with exit code 2: %s', async (_, environment, message) => {
+    const { code, err } = await strategist(['serve', '--port', await freePort()], await environment())
+    expect(code).toBe(2)
+    expect(err).toMatch(message)
+    expect(err).not.toMatch(/Idempotency-Key|please report|\n {4}at /)
+  })
+
   test('doctor says what is missing, with exit code 2', async () => {
     const { code, out } = await strategist(['doctor'], {
       NEO4J_URI: `bolt://127.0.0.1:${await freePort()}`,

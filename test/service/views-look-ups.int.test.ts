@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { type LabCase, refusal, startLab } from '../support/case-builder.ts'
+import { declares, looks, scripted } from '../support/scripted-model.ts'
 import { expectReply } from '../support/service.ts'
 
 const Phenomena = z.object({ phenomena: z.array(z.object({ alias: z.string(), number: z.int() })) })
@@ -101,6 +102,21 @@ test.each([
   const { open } = await startLab()
   const lab = await open()
   expect((await lab.send('GET', `timeline?from=${encodeURIComponent(from)}`)).status).toBe(status)
+})
+
+test('a model is shown the newest rows of a look-up, and that there are more', async () => {
+  let model = scripted()
+  const { open } = await startLab({ modelOf: () => model })
+  const lab = await open()
+  const seen = await lab.see(...Array.from({ length: 42 }, (_, index) => ({ on: 'DISK', text: `copy ${index}` })))
+  await lab.withdraw(seen[41] ?? '')
+  model = scripted(looks('phenomena', { source: lab.alias('DISK') }), declares('coverage_saturated'))
+  await lab.send('POST', 'rounds')
+  const [header = '', ...rows] = model.asked[1]?.messages.at(-1)?.text.split('\n') ?? []
+  expect(rows.slice(0, 40).map((row) => row.split('\t')[0])).toEqual(seen.slice(2).toReversed())
+  expect(rows.slice(40)).toEqual(['and more that are not shown: ask more narrowly'])
+  const withdrawn = header.split('\t').indexOf('withdrawnAt')
+  expect(rows.slice(0, 2).map((row) => row.split('\t')[withdrawn])).toEqual([expect.stringMatching(/^20/), '-'])
 })
 
 test('what another case holds of the same words takes no place on the page', async () => {
